@@ -1,2 +1,9 @@
+using LiveDesk.Tests.Local.Azurite;
+
 // xunit runs the tests through the test host. Started as a program, the assembly plays a child process of a test.
-return args.Length == 0 ? 0 : throw new ArgumentException($"Unknown role '{args[0]}'.");
+return args switch
+{
+    [] => 0,
+    ["azurite"] => await When_the_process_that_started_azurite_is_killed.HoldAzuriteAsync(),
+    [var role, ..] => throw new ArgumentException($"Unknown role '{role}'."),
+};
