@@ -83,7 +83,7 @@ internal sealed class FunctionInvoker(
             return await run;
         try
         {
-            return await run.WaitAsync(hostJson.FunctionTimeout + Grace);
+            return await run.WaitAsync(hostJson.FunctionTimeout + Grace, CancellationToken.None);
         }
         catch (Exception e) when (timeUp.IsCancellationRequested && e is OperationCanceledException or TimeoutException)
         {
