@@ -78,7 +78,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable, IDisposable
             var found = await Task.WhenAll(ports.Select(port => AzuritePort.ProbeAsync(port, cancellationToken)));
             int taken = Array.IndexOf(found, AzuritePort.Occupant.SomethingElse);
             if (taken >= 0)
-                throw new AzuriteException($"Port {ports[taken]} is taken by a program that is not Azurite: stop that program, or set other ports in AzureWebJobsStorage.");
+                throw new AzuriteException($"Port {ports[taken]} is taken by a program that is not Azurite: "
+                    + "stop that program, or set other ports in AzureWebJobsStorage.");
             if (found.All(o => o == AzuritePort.Occupant.Nobody)) return null;
             if (found.All(o => o == AzuritePort.Occupant.Azurite)) return new AzuriteProcess(null, ports[0], ports[1], ports[2]);
             // An Azurite that is just starting opens its services one after the other.
