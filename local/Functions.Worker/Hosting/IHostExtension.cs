@@ -23,6 +23,12 @@ public interface IFunctionInvoker
     /// <returns>What the method returned (the awaited result; null for void/Task).</returns>
     Task<object?> InvokeAsync(
         FunctionMethod function, object? triggerValue, IReadOnlyDictionary<string, object?>? bindingData, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Invokes a function that waits for days and is replayed: without time limit, log lines and trace. Nothing of the host leaves
+    /// the caller's thread before the method does; so the method runs under the caller's SynchronizationContext.
+    /// </summary>
+    Task<object?> InvokeReplayedAsync(FunctionMethod function, object? triggerValue, IReadOnlyDictionary<string, object?>? bindingData);
 }
 
 /// <summary>A project beside the host that adds trigger kinds and input bindings.</summary>

@@ -36,6 +36,14 @@ internal sealed class FunctionInvoker(
         FunctionMethod function, object? triggerValue, IReadOnlyDictionary<string, object?>? bindingData, CancellationToken cancellationToken) =>
         RunAsync(new InvocationRequest(catalog.Value.Find(function.Name), triggerValue, bindingData ?? NoData), cancellationToken);
 
+    public async Task<object?> InvokeReplayedAsync(
+        FunctionMethod function, object? triggerValue, IReadOnlyDictionary<string, object?>? bindingData)
+    {
+        using var unstarted = new Activity(function.Name);
+        var request = new InvocationRequest(catalog.Value.Find(function.Name), triggerValue, bindingData ?? NoData);
+        return await RunInScopeAsync(request, Guid.NewGuid().ToString(), unstarted, CancellationToken.None);
+    }
+
     public async Task<object?> RunAsync(InvocationRequest request, CancellationToken cancellationToken)
     {
         using Activity activity = StartActivity(request);
