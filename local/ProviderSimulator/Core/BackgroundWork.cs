@@ -7,6 +7,14 @@ public sealed class BackgroundWork : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _running = [];
 
+    private readonly List<string> _failures = [];
+
+    /// <summary>Work that ended with an unexpected error: a defect of the simulator.</summary>
+    public IReadOnlyList<string> Failures
+    {
+        get { lock (_gate) return [.. _failures]; }
+    }
+
     /// <summary>Cancelled when the simulator stops.</summary>
     public CancellationToken Stopping => _stop.Token;
 
@@ -35,6 +43,12 @@ public sealed class BackgroundWork : IAsyncDisposable
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // the simulator stops
+        }
+#pragma warning disable CA1031 // nobody awaits this work: what went wrong is shown by GET /simulator
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            lock (_gate) _failures.Add(failure.ToString());
         }
     }
 

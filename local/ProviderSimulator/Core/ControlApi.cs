@@ -14,7 +14,7 @@ internal sealed class ControlApi(SimulatorCore core, IReadOnlyDictionary<string,
     public void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder control = routes.MapGroup("/simulator");
-        control.MapGet("/", () => Json(new { simulator = Marker, baseUri = core.BaseAddress, providers = providers.Keys.Order() }));
+        control.MapGet("/", () => Json(new { simulator = Marker, baseUri = core.BaseAddress, providers = providers.Keys.Order(), failures = core.Background.Failures }));
         control.MapDelete("/", Reset);
         control.MapPost("/faults", AddFaults);
         control.MapGet("/faults", () => Json(core.Faults.List()));

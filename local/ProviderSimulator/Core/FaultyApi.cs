@@ -97,8 +97,14 @@ internal sealed class FaultyApi(SimulatorCore core, IReadOnlyDictionary<string, 
         await core.Time.WaitAsync(delay, end.Token);
     }
 
+    // Files are left alone: neither faults nor the log look into them.
     private static async Task<string> BodyAsync(HttpRequest request)
     {
+        string type = request.ContentType ?? string.Empty;
+        if (!type.Contains("json", StringComparison.OrdinalIgnoreCase)
+            && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+            && !type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+            return string.Empty;
         request.EnableBuffering();
         using StreamReader reader = new(request.Body, Encoding.UTF8, leaveOpen: true);
         string body = await reader.ReadToEndAsync();

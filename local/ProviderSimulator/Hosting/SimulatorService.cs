@@ -45,7 +45,7 @@ public sealed partial class SimulatorService(IConfiguration configuration, ILogg
     }
 
     /// <summary>The loopback ports that providers are configured to be at.</summary>
-    internal static IReadOnlyList<int> Ports(IConfiguration configuration) => [.. configuration
+    public static IReadOnlyList<int> Ports(IConfiguration configuration) => [.. configuration
         .GetSection("LiveDesk:Providers")
         .GetChildren()
         .Select(provider => Uri.TryCreate(provider["BaseUrl"], UriKind.Absolute, out Uri? url) && url.IsLoopback && url.Scheme == Uri.UriSchemeHttp ? url.Port : 0)

@@ -15,13 +15,16 @@ internal sealed class InboundMessages(SimulatorCore core, TwilioState state, Twi
         TwilioNumber number = Number(request, from);
         string url = request.WebhookUrl ?? InboundUrl(number)
             ?? throw new ControlException(400, $"No webhook is registered for {number.Address}: POST /simulator/twilio/numbers, or give webhookUrl.");
+        if (!Uri.TryCreate(url, UriKind.Absolute, out _)) throw new ControlException(400, $"'{url}' is no absolute URL.");
         string token = request.AuthToken ?? state.Account(number.AccountSid)?.AuthToken
             ?? throw new ControlException(400, $"The auth token of {number.AccountSid} is not known: register the account, or give authToken.");
 
         TwilioMessage message = Stored(request, from, number);
         List<KeyValuePair<string, string>> form = [.. InboundForm.Of(request, message, number, Keyword(message, number), MediaUrls(request, message))];
         WebhookDelivery delivery = await webhooks.SendAsync("inbound", message.Sid, url, Fallback(number), token, form, cancellationToken);
-        return new JsonObject { ["messageSid"] = message.Sid, ["webhook"] = SimulatorJson.ToNode(delivery) };
+        (string? reply, string? warning) = WebhookAnswer.Read(delivery);
+        if (reply is not null) state.Add(Reply(message, reply));
+        return new JsonObject { ["messageSid"] = message.Sid, ["reply"] = reply, ["warning"] = warning, ["webhook"] = SimulatorJson.ToNode(delivery) };
     }
 
     private TwilioNumber Number(InboundRequest request, TwilioAddress from)
@@ -76,6 +79,25 @@ internal sealed class InboundMessages(SimulatorCore core, TwilioState state, Twi
         if (state.Message(message.Sid) is null) state.Add(message);
         state.NoteInbound(from, number.Address, now);
         return message;
+    }
+
+    private TwilioMessage Reply(TwilioMessage message, string text)
+    {
+        DateTimeOffset now = core.Time.GetUtcNow();
+        return new TwilioMessage
+        {
+            Sid = TwilioSids.New("SM"),
+            AccountSid = message.AccountSid,
+            From = message.To,
+            To = message.From!.Value,
+            MessagingServiceSid = message.MessagingServiceSid,
+            Body = text,
+            Direction = "outbound-reply",
+            CreatedAt = now,
+            SentAt = now,
+            UpdatedAt = now,
+            Status = "sent",
+        };
     }
 
     private static byte[] Bytes(InboundMedia media)

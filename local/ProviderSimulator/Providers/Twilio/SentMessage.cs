@@ -20,6 +20,7 @@ internal static class SentMessage
             ["mediaUrls"] = new JsonArray([.. message.MediaUrls.Select(url => (JsonNode?)url)]),
             ["status"] = message.Status,
             ["errorCode"] = message.ErrorCode,
+            ["direction"] = message.Direction,
             ["acceptedAt"] = SimulatorJson.ToNode(message.CreatedAt),
             ["accountSid"] = message.AccountSid,
             ["fields"] = fields,

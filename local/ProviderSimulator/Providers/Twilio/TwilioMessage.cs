@@ -16,7 +16,7 @@ internal sealed class TwilioMessage
 
     public required string Body { get; init; }
 
-    /// <summary><c>inbound</c> or <c>outbound-api</c>.</summary>
+    /// <summary><c>inbound</c>, <c>outbound-api</c>, or <c>outbound-reply</c> for the answer to a webhook.</summary>
     public required string Direction { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
