@@ -17,6 +17,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 
     internal FunctionsApplicationBuilder(string[]? args)
     {
+        StartUpException.TellWhenUnhandled();
         var commandLine = new CommandLine(args ?? []);
         _host = new HostApplicationBuilder(new HostApplicationBuilderSettings
         {
@@ -58,7 +59,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
     {
         ThrowIfBuilt();
         _built = true;
-        return _host.Build();
+        return new LocalHost(_host.Build());
     }
 
     /// <summary>Takes another service container.</summary>

@@ -12,9 +12,6 @@ namespace LiveDesk.Local;
 /// <summary>The host's own services.</summary>
 internal static class LocalHostServices
 {
-    /// <summary>Longer than the drain, which has a limit of its own.</summary>
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(2);
-
     public static void AddLocalHost(this HostApplicationBuilder host, SettingsFiles files, InvocationPipeline pipeline)
     {
         host.AddLogging();
@@ -23,7 +20,6 @@ internal static class LocalHostServices
             ValidateScopes = host.Environment.IsDevelopment(),
             ValidateOnBuild = host.Environment.IsDevelopment(),
         }));
-        host.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         AddSerializer(host.Services);
         host.Services.AddSingleton(files);
         host.Services.AddSingleton(pipeline);
@@ -36,7 +32,6 @@ internal static class LocalHostServices
         host.Services.AddSingleton<ScheduleStore>().AddSingleton<TimerListeners>();
         host.Services.AddSingleton<FunctionKey>().AddSingleton<HttpListener>();
         host.Services.AddSingleton<Triggers>().AddSingleton<StartUpOutput>().AddSingleton<AfterStart>();
-        host.Services.AddHostedService<LocalHostService>();
     }
 
     private static void AddLogging(this HostApplicationBuilder host)

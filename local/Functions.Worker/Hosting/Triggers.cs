@@ -12,6 +12,10 @@ internal sealed class Triggers(
 {
     /// <summary>How long running work may go on after a stop was asked for; the setting LocalHost:DrainTimeout.</summary>
     private readonly TimeSpan _drainLimit = TimeSpan.Parse(configuration["LocalHost:DrainTimeout"] ?? "00:00:30", CultureInfo.InvariantCulture);
+
+    /// <summary>What cancelled work gets to unwind.</summary>
+    private static readonly TimeSpan Unwinding = TimeSpan.FromSeconds(2);
+
     private readonly IReadOnlyList<IHostExtension> _extensions = [.. extensions];
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _cutOff = new();
@@ -43,8 +47,14 @@ internal sealed class Triggers(
         limit.CancelAfter(_drainLimit);
         await using CancellationTokenRegistration cut = limit.Token.Register(CutOff);
         await _stop.CancelAsync();
-        await Task.WhenAll(http.StopAsync(limit.Token), _polling).WaitAsync(_drainLimit + TimeSpan.FromSeconds(2), CancellationToken.None)
-            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            await Task.WhenAll(http.StopAsync(limit.Token), _polling).WaitAsync(_drainLimit + Unwinding, CancellationToken.None);
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException)
+        {
+            // Cut off, and the log says so. Work that does not heed its cancellation is left behind.
+        }
         foreach (IHostExtension extension in _extensions.Take(_started))
             await extension.StopAsync(limit.Token);
     }
