@@ -10,9 +10,14 @@ namespace LiveDesk.Local;
 /// </summary>
 public sealed partial class AzuriteProcess : IAsyncDisposable, IDisposable
 {
-    /// <summary>Azurite ends when its standard input does: the system closes the pipe even when this process is killed.</summary>
+    /// <summary>
+    /// Azurite ends when its standard input does: the system closes the pipe even when this process is killed. A Ctrl-C that reaches it
+    /// with the rest of the terminal's processes is ignored (only real signals carry a number): the host still drains, and needs its storage.
+    /// </summary>
     private const string EndWithParent =
-        "data:text/javascript,process.stdin.resume().on('end',()=>{process.emit('SIGINT');setTimeout(()=>process.exit(),5000).unref()})";
+        "data:text/javascript,"
+        + "const%20e=process.emit;process.emit=function(n,...a){return(n==='SIGINT'||n==='SIGTERM')&&a.length>0||e.call(this,n,...a)};"
+        + "process.stdin.resume().on('end',()=>{process.emit('SIGINT');setTimeout(()=>process.exit(),5000).unref()})";
 
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(6);
     private readonly Process? _process;
