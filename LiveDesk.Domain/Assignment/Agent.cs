@@ -1,0 +1,42 @@
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Assignment;
+
+public enum Presence
+{
+    Offline,
+    Busy,
+    Online,
+}
+
+public enum Role
+{
+    Agent,
+    Supervisor,
+    Admin,
+}
+
+/// <summary>A person who answers customers.</summary>
+public sealed record Agent
+{
+    public required WorkspaceId Workspace { get; init; }
+    public required AgentId Id { get; init; }
+    public required string Name { get; init; }
+    public string? Email { get; init; }
+    public Role Role { get; init; } = Role.Agent;
+
+    /// <summary>Conversations held at the most; 0 takes none, null: as the channel says.</summary>
+    public int? Limit { get; init; }
+
+    public Presence Presence { get; init; } = Presence.Offline;
+
+    /// <summary>Open conversations held now, over all channels; equals the number of slots.</summary>
+    public int Held { get; init; }
+
+    /// <summary>When automation last gave this person a conversation.</summary>
+    public DateTimeOffset? LastAssignedAt { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+public sealed record AgentSnapshot(Agent Agent, string Version);

@@ -1,0 +1,56 @@
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Assignment;
+
+/// <summary>That a person holds a conversation. There is one slot per conversation, so no conversation is ever held twice.</summary>
+/// <param name="OwnerVersion">Of the conversation when the slot was set; an older version never replaces a newer one.</param>
+public sealed record AgentSlot(ConversationId Conversation, AgentId Agent, int OwnerVersion);
+
+/// <summary>The desk partition of a workspace: people, their slots, how many they hold.</summary>
+public interface IDeskStore
+{
+    Task<IReadOnlyList<AgentSnapshot>> ListAgentsAsync(WorkspaceId workspace, CancellationToken cancellationToken);
+
+    Task<AgentSnapshot?> FindAgentAsync(WorkspaceId workspace, AgentId id, CancellationToken cancellationToken);
+
+    Task<AgentSnapshot> AddAgentAsync(Agent agent, CancellationToken cancellationToken);
+
+    /// <returns>Null if the version is no longer the stored one.</returns>
+    Task<AgentSnapshot?> ReplaceAgentAsync(AgentSnapshot read, Agent next, CancellationToken cancellationToken);
+
+    /// <returns>False if the version is no longer the stored one.</returns>
+    Task<bool> DeleteAgentAsync(AgentSnapshot read, CancellationToken cancellationToken);
+
+    Task<AgentSlot?> FindSlotAsync(WorkspaceId workspace, ConversationId conversation, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<AgentSlot>> ListSlotsAsync(WorkspaceId workspace, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// One entity-group transaction: inserts the slot and raises the held count, on condition that the agent is as it was read.
+    /// </summary>
+    /// <returns>False if the conversation has a slot already or the agent has changed.</returns>
+    Task<bool> ClaimAsync(AgentSnapshot agent, AgentSlot slot, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>One entity-group transaction: moves the slot to another agent, or frees it (null), and sets both held counts right.</summary>
+    /// <returns>False if slot or agents changed meanwhile.</returns>
+    Task<bool> MoveAsync(
+        WorkspaceId workspace, ConversationId conversation, AgentSlot? from, AgentSlot? to, CancellationToken cancellationToken);
+}
+
+/// <param name="Since">Waiting time counts from here.</param>
+public sealed record WaitingConversation(ConversationId Conversation, string Queue, Priority Priority, DateTimeOffset Since);
+
+/// <summary>Conversations that wait for a person: higher priority first, then who has waited longer.</summary>
+public interface IWaitingStore
+{
+    Task AddAsync(WorkspaceId workspace, WaitingConversation waiting, CancellationToken cancellationToken);
+
+    Task RemoveAsync(WorkspaceId workspace, WaitingConversation waiting, CancellationToken cancellationToken);
+
+    /// <summary>In the order in which they are served.</summary>
+    Task<IReadOnlyList<WaitingConversation>> ListAsync(WorkspaceId workspace, string queue, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The queues in which anybody waits.</summary>
+    Task<IReadOnlyList<string>> QueuesAsync(WorkspaceId workspace, CancellationToken cancellationToken);
+}

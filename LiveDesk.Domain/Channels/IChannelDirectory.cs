@@ -1,0 +1,35 @@
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Channels;
+
+public sealed record ChannelSnapshot(Channel Channel, string Version);
+
+/// <summary>The channels of all workspaces; secrets are encrypted at rest. Reads by id are cached for a few seconds.</summary>
+public interface IChannelDirectory
+{
+    /// <summary>For a webhook, which knows nothing but the channel's id.</summary>
+    Task<Channel?> FindAsync(ChannelId id, CancellationToken cancellationToken);
+
+    /// <returns>Null also for a channel of another workspace.</returns>
+    Task<Channel?> FindAsync(WorkspaceId workspace, ChannelId id, CancellationToken cancellationToken);
+
+    /// <summary>Past the cache, with the version for a conditional write.</summary>
+    Task<ChannelSnapshot?> LoadAsync(WorkspaceId workspace, ChannelId id, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<ChannelSnapshot>> ListAsync(WorkspaceId workspace, CancellationToken cancellationToken);
+
+    /// <returns>The stored channel; a refusal <c>phone_number_taken</c> if the address belongs to another channel.</returns>
+    Task<Result<ChannelSnapshot>> AddAsync(Channel channel, CancellationToken cancellationToken);
+
+    /// <returns>Null if the version is no longer the stored one.</returns>
+    Task<ChannelSnapshot?> ReplaceAsync(ChannelSnapshot read, Channel next, CancellationToken cancellationToken);
+
+    /// <returns>False if the version is no longer the stored one.</returns>
+    Task<bool> DeleteAsync(ChannelSnapshot read, CancellationToken cancellationToken);
+
+    /// <summary>Writes only if the state or its reason changes.</summary>
+    Task ReportHealthAsync(WorkspaceId workspace, ChannelId id, ChannelHealth health, CancellationToken cancellationToken);
+
+    /// <summary>Where the provider sends this channel's webhooks.</summary>
+    Uri WebhookUrl(Channel channel);
+}

@@ -1,0 +1,124 @@
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Channels;
+
+/// <param name="Verify">False: the credentials are not checked with the provider.</param>
+public sealed record NewChannel(
+    ChannelType Type, string Provider, string Name, string? PhoneNumber, IReadOnlyDictionary<string, string> Credentials,
+    IReadOnlyList<AgentId> AgentIds, ChannelSettings Settings, bool Verify);
+
+/// <summary>What changes; null leaves as it is.</summary>
+public sealed record ChannelChange(
+    string? Name = null, IReadOnlyDictionary<string, string>? Credentials = null, IReadOnlyList<AgentId>? AgentIds = null, ChannelSettings? Settings = null,
+    bool Verify = true);
+
+/// <summary>The life of a channel. Nothing is saved before the provider has confirmed the credentials.</summary>
+public sealed class ManageChannels(
+    IChannelDirectory channels, IProviderCatalog providers, IDeskStore desk, IWorkQueues queues, IRandomSource random, ManageChannelsLimits limits, TimeProvider time)
+{
+    private static readonly TimeSpan TokenOverlap = TimeSpan.FromHours(24);
+
+    public async Task<Result<ChannelSnapshot>> CreateAsync(WorkspaceId workspace, NewChannel request, CancellationToken cancellationToken)
+    {
+        if (providers.Find(request.Provider) is not { } provider || !provider.Traits.Types.Contains(request.Type))
+            return Refusal.Rule("provider_unknown", $"No provider '{request.Provider}' for this type of channel.", "provider");
+        E164? number = null;
+        if (request.PhoneNumber is not null)
+        {
+            if (!E164.TryParse(request.PhoneNumber, out E164 parsed)) return Refusal.Malformed("phoneNumber", "Must be an E.164 number, such as +14155550100.");
+            number = parsed;
+        }
+        List<FieldError> errors = [.. provider.Validate(request.Type, number?.ToString(), request.Credentials)];
+        errors.AddRange(ChannelSettingsValidation.Validate(request.Settings, limits.AutoCloseMinimum));
+        if (string.IsNullOrWhiteSpace(request.Name)) errors.Add(new FieldError("name", "The channel needs a name."));
+        if (errors.Count > 0) return Refusal.Malformed(errors);
+        if (await UnknownAgentAsync(workspace, request.AgentIds, cancellationToken) is { } unknown) return unknown;
+
+        var channel = new Channel
+        {
+            Workspace = workspace,
+            Id = ChannelId.From(random.Bytes(10)),
+            Name = request.Name.Trim(),
+            Type = request.Type,
+            Provider = request.Provider,
+            PhoneNumber = number,
+            Credentials = request.Credentials,
+            WebhookToken = NewToken(null),
+            Settings = request.Settings,
+            AgentIds = [.. request.AgentIds.Distinct()],
+            CreatedAt = time.GetUtcNow(),
+        };
+        if (request.Verify && await provider.CheckCredentialsAsync(channel, cancellationToken) is { } refused) return refused;
+        return await channels.AddAsync(channel, cancellationToken);
+    }
+
+    /// <returns>The channel as it is then; a refusal <c>stale</c> if it changed meanwhile.</returns>
+    public async Task<Result<ChannelSnapshot>> ChangeAsync(ChannelSnapshot read, ChannelChange change, CancellationToken cancellationToken)
+    {
+        Channel channel = read.Channel;
+        IProvider provider = providers.Find(channel.Provider)!;
+        Channel next = channel with
+        {
+            Name = change.Name?.Trim() ?? channel.Name,
+            Credentials = change.Credentials ?? channel.Credentials,
+            AgentIds = change.AgentIds is { } members ? [.. members.Distinct()] : channel.AgentIds,
+            Settings = change.Settings ?? channel.Settings,
+        };
+        List<FieldError> errors = [.. provider.Validate(channel.Type, channel.PhoneNumber?.ToString(), next.Credentials)];
+        errors.AddRange(ChannelSettingsValidation.Validate(next.Settings, limits.AutoCloseMinimum));
+        if (next.Name.Length == 0) errors.Add(new FieldError("name", "The channel needs a name."));
+        if (errors.Count > 0) return Refusal.Malformed(errors);
+        if (await UnknownAgentAsync(channel.Workspace, [.. next.AgentIds.Except(channel.AgentIds)], cancellationToken) is { } unknown) return unknown;
+        if (change.Credentials is not null && change.Verify)
+        {
+            if (await provider.CheckCredentialsAsync(next, cancellationToken) is { } refused) return refused;
+            next = next with { Health = ChannelHealth.Ok };
+        }
+        return await SaveAsync(read, next, cancellationToken);
+    }
+
+    /// <summary>Asks the provider again, and sets the channel's health by the answer.</summary>
+    public async Task<Result<ChannelSnapshot>> VerifyAsync(ChannelSnapshot read, CancellationToken cancellationToken)
+    {
+        Refusal? refused = await providers.Find(read.Channel.Provider)!.CheckCredentialsAsync(read.Channel, cancellationToken);
+        if (refused?.Kind == RefusalKind.Unavailable) return refused;
+        ChannelHealth health = refused is null ? ChannelHealth.Ok : new ChannelHealth(ChannelHealthState.Failed, refused.Message, time.GetUtcNow());
+        Result<ChannelSnapshot> saved = await SaveAsync(read, read.Channel with { Health = health }, cancellationToken);
+        return refused is not null && saved.Accepted ? refused : saved;
+    }
+
+    /// <summary>A new webhook URL; the old one works for another 24 hours.</summary>
+    public Task<Result<ChannelSnapshot>> RotateTokenAsync(ChannelSnapshot read, CancellationToken cancellationToken) =>
+        SaveAsync(read, read.Channel with { WebhookToken = NewToken(read.Channel.WebhookToken) }, cancellationToken);
+
+    public Task<Result<ChannelSnapshot>> AddMemberAsync(ChannelSnapshot read, AgentId agent, CancellationToken cancellationToken) =>
+        ChangeAsync(read, new ChannelChange(AgentIds: [.. read.Channel.AgentIds, agent]), cancellationToken);
+
+    public Task<Result<ChannelSnapshot>> RemoveMemberAsync(ChannelSnapshot read, AgentId agent, CancellationToken cancellationToken) =>
+        ChangeAsync(read, new ChannelChange(AgentIds: [.. read.Channel.AgentIds.Where(a => a != agent)]), cancellationToken);
+
+    private async Task<Result<ChannelSnapshot>> SaveAsync(ChannelSnapshot read, Channel next, CancellationToken cancellationToken)
+    {
+        ChannelSnapshot? saved = await channels.ReplaceAsync(read, next, cancellationToken);
+        if (saved is null) return new Refusal(RefusalKind.Stale, "stale", "The channel has been changed meanwhile. Read it again.");
+        // A new member or a higher limit may serve somebody who waits.
+        await queues.PutAsync(new DrainWork(next.Workspace), cancellationToken);
+        return saved;
+    }
+
+    private async Task<Refusal?> UnknownAgentAsync(WorkspaceId workspace, IReadOnlyList<AgentId> ids, CancellationToken cancellationToken)
+    {
+        foreach (AgentId id in ids)
+            if (await desk.FindAgentAsync(workspace, id, cancellationToken) is null)
+                return Refusal.Rule("agent_unknown", $"No agent {id}.", "agentIds");
+        return null;
+    }
+
+    private WebhookToken NewToken(WebhookToken? old) =>
+        new(Base32.Encode(random.Bytes(20)), old?.Current, old is null ? null : time.GetUtcNow() + TokenOverlap);
+}
+
+/// <param name="AutoCloseMinimum">The shortest time after which a conversation may close by itself.</param>
+public sealed record ManageChannelsLimits(TimeSpan AutoCloseMinimum);

@@ -1,0 +1,32 @@
+using LiveDesk.Domain.Events;
+using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Contacts;
+
+/// <summary>
+/// A write on a contact that no queue message stands behind (an API call, an activity). A hidden work item is put before the write,
+/// so that a crash right after it leaves nothing unsent or untold.
+/// </summary>
+public sealed class ContactDesk(ContactTransactions transactions, OutboxDispatcher dispatcher, IWorkQueues queues)
+{
+    private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(30);
+
+    /// <param name="seen">As for <see cref="ContactTransactions.RunAsync"/>.</param>
+    public async Task<Result<Committed>> RunAsync(
+        WorkspaceId workspace, ContactId contact, ContactTransactions.Decide decide, CancellationToken cancellationToken,
+        SeenKey? seen = null, string? fingerprint = null)
+    {
+        HiddenWork hidden = await queues.PutHiddenAsync(new OutboundWork(workspace, contact), SafetyDelay, cancellationToken);
+        Result<Committed> result = await transactions.RunAsync(workspace, contact, decide, cancellationToken, seen, fingerprint);
+        if (result.Accepted && result.Value.Events.Any(e => e is MessagePosted { To: not null }))
+        {
+            // The sender tells the events together with the send's outcome.
+            await queues.RevealAsync(hidden, cancellationToken);
+            return result;
+        }
+        if (result.Accepted) await dispatcher.DispatchAsync(result.Value, cancellationToken);
+        await queues.RemoveAsync(hidden, cancellationToken);
+        return result;
+    }
+}

@@ -1,0 +1,120 @@
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Events;
+using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Contacts;
+
+/// <summary>What every decision about a contact looks at: the head of its partition and its latest conversation.</summary>
+/// <param name="Contact">Null for a contact that has never been seen.</param>
+/// <param name="Latest">The conversation with the highest number; the only one that can be open.</param>
+public sealed record ContactState(Contact? Contact, Conversation? Latest)
+{
+    public static readonly ContactState None = new(null, null);
+
+    public Conversation? Open => Latest is { IsOpen: true } ? Latest : null;
+
+    public ContactState Apply(IEnumerable<DomainEvent> events) => events.Aggregate(this, (state, e) => state.Apply(e));
+
+    public ContactState Apply(DomainEvent domainEvent) => domainEvent switch
+    {
+        ContactCreated e => this with { Contact = e.Contact },
+        ContactUpdated e => this with { Contact = e.Contact with { UpdatedAt = e.At } },
+        ConversationOpened e => new(
+            Contact! with { Conversations = e.Conversation.Id.Number, OpenConversation = e.Conversation.Id },
+            e.Conversation),
+        ConversationAssigned e => On(e.Conversation, c => c with
+        {
+            Owner = e.Owner,
+            OwnerVersion = c.OwnerVersion + 1,
+            TeamId = e.TeamId ?? c.TeamId,
+            AssignmentReason = e.Reason,
+        }, e.At),
+        ConversationUnassigned e => On(e.Conversation, c => c with
+        {
+            Owner = Owner.None,
+            OwnerVersion = c.OwnerVersion + 1,
+            AssignmentReason = null,
+        }, e.At),
+        ConversationClosed e => On(e.Conversation, c => c with
+        {
+            Status = ConversationStatus.Closed,
+            ClosedAt = e.At,
+            ClosedBy = e.ClosedBy,
+            ClosingNote = e.Note,
+            CustomerWaitingSince = null,
+            SnoozedUntil = null,
+            TimerVersion = c.TimerVersion + 1,
+        }, e.At) is { Contact: { } contact } closed
+            ? closed with { Contact = contact with { OpenConversation = null } }
+            : this,
+        ConversationRead e => Latest?.Id == e.Conversation
+            ? this with { Latest = Latest with { ReadUpTo = With(Latest.ReadUpTo, e.Reader.Value, e.UpTo) } }
+            : this,
+        MessageReceived e => Received(e),
+        MessagePosted e => Posted(e),
+        MessageStatusChanged => this,
+        _ => throw new InvalidOperationException($"No rule for {domainEvent.GetType().Name}."),
+    };
+
+    private ContactState Received(MessageReceived e)
+    {
+        Contact heard = Contact!.Heard(e.Sender);
+        DateTimeOffset last = heard.LastInboundAt.GetValueOrDefault(e.Channel.Value);
+        heard = heard with
+        {
+            NextSequence = Math.Max(heard.NextSequence, e.Message.Id.Sequence + 1),
+            UpdatedAt = e.At,
+            LastInboundAt = e.Message.OccurredAt > last ? With(heard.LastInboundAt, e.Channel.Value, e.Message.OccurredAt) : heard.LastInboundAt,
+        };
+        var state = this with { Contact = heard };
+        return heard.Blocked
+            ? state
+            : state.On(e.Message.Id.Conversation, c => Ending(c, e.Message) with
+            {
+                Channel = e.Channel,
+                InboundCount = c.InboundCount + 1,
+                CustomerWaitingSince = c.CustomerWaitingSince ?? e.At,
+            }, e.At);
+    }
+
+    private ContactState Posted(MessagePosted e)
+    {
+        Contact contact = Contact! with { NextSequence = Math.Max(Contact!.NextSequence, e.Message.Id.Sequence + 1) };
+        var state = this with { Contact = contact };
+        if (e.Message.Direction != MessageDirection.Out) return state;
+        bool person = e.Message.Author.IsPerson;
+        return state.On(e.Message.Id.Conversation, c => Ending(c, e.Message) with
+        {
+            FirstReplyAt = c.FirstReplyAt ?? (person ? e.At : null),
+            FirstReplyBy = c.FirstReplyAt is null && person ? e.Message.Author.Id : c.FirstReplyBy,
+            CustomerWaitingSince = person || e.Message.Author.Kind == ActorKind.Ai ? null : c.CustomerWaitingSince,
+        }, e.At);
+    }
+
+    private static Conversation Ending(Conversation conversation, Message message) =>
+        conversation.LastMessage?.OccurredAt > message.OccurredAt
+            ? conversation
+            : conversation with { LastMessage = Digest(message) };
+
+    private static MessageDigest Digest(Message message)
+    {
+        string text = message.Content.Text ?? "";
+        return new MessageDigest(
+            message.Id, message.Direction, message.Content.Kind, text.Length <= 120 ? text : string.Concat(text.AsSpan(0, CutAt(text, 120)), "…"),
+            message.OccurredAt);
+    }
+
+    // Not between the two halves of a surrogate pair.
+    private static int CutAt(string text, int length) => char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
+
+    /// <summary>Changes the latest conversation if it is the one meant; activity always moves on.</summary>
+    private ContactState On(ConversationId id, Func<Conversation, Conversation> change, DateTimeOffset at)
+    {
+        if (Latest is null || Latest.Id != id) return this;
+        DateTimeOffset activity = at > Latest.LastActivityAt ? at : Latest.LastActivityAt.AddMilliseconds(1);
+        return this with { Latest = change(Latest) with { LastActivityAt = activity } };
+    }
+
+    private static Dictionary<string, T> With<T>(IReadOnlyDictionary<string, T> map, string key, T value) => new(map) { [key] = value };
+}

@@ -1,0 +1,126 @@
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Conversations;
+
+public enum ConversationStatus
+{
+    Open,
+    Snoozed,
+    Closed,
+}
+
+public enum OwnerKind
+{
+    None,
+    Agent,
+    Ai,
+}
+
+/// <summary>Who answers the customer.</summary>
+public sealed record Owner(OwnerKind Kind, string? Id = null, string? Name = null)
+{
+    public static readonly Owner None = new(OwnerKind.None);
+
+    public static Owner Agent(AgentId id, string? name) => new(OwnerKind.Agent, id.Value, name);
+
+    public static Owner Ai(string id, string? name) => new(OwnerKind.Ai, id, name);
+
+    public bool IsAgent(string? id) => Kind == OwnerKind.Agent && Id == id;
+}
+
+public enum OpenedSource
+{
+    Contact,
+    User,
+    Workflow,
+    Welcome,
+}
+
+public sealed record OpenedBy(OpenedSource Source, string? Id = null);
+
+public enum ClosedSource
+{
+    User,
+    Workflow,
+    Dialogflow,
+    Merge,
+    Auto,
+    Ai,
+}
+
+public sealed record ClosedBy(ClosedSource Source, string? Id = null);
+
+/// <summary>Why and how a conversation ended, in the desk's own categories.</summary>
+public sealed record ClosingNote(string? Category, string? Summary);
+
+/// <summary>Queue order: higher first.</summary>
+public enum Priority
+{
+    None,
+    Low,
+    Medium,
+    High,
+    Urgent,
+}
+
+/// <summary>The end of the thread, for lists.</summary>
+public sealed record MessageDigest(MessageId Id, MessageDirection Direction, MessageKind Kind, string Preview, DateTimeOffset OccurredAt);
+
+/// <summary>One exchange with a contact, from opening to close.</summary>
+public sealed record Conversation
+{
+    public required ConversationId Id { get; init; }
+    public required ChannelId Channel { get; init; }
+    public ConversationStatus Status { get; init; } = ConversationStatus.Open;
+    public Owner Owner { get; init; } = Owner.None;
+
+    /// <summary>Rises with every change of owner. What was computed for an older version is discarded.</summary>
+    public int OwnerVersion { get; init; }
+
+    public string? TeamId { get; init; }
+    public string? AssignmentReason { get; init; }
+    public Priority Priority { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public required DateTimeOffset OpenedAt { get; init; }
+    public required OpenedBy OpenedBy { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public ClosedBy? ClosedBy { get; init; }
+    public ClosingNote? ClosingNote { get; init; }
+
+    /// <summary>Opened by an opt-out keyword: such a conversation gets no greeting, AI answer or survey.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>From 1; a reopened conversation starts the next cycle. Reports and surveys are per cycle.</summary>
+    public int Cycle { get; init; } = 1;
+
+    /// <summary>The first reply by a person in this cycle.</summary>
+    public DateTimeOffset? FirstReplyAt { get; init; }
+
+    public string? FirstReplyBy { get; init; }
+
+    /// <summary>Since when the customer has had no answer from a person or an AI agent; null when nobody waits.</summary>
+    public DateTimeOffset? CustomerWaitingSince { get; init; }
+
+    public MessageDigest? LastMessage { get; init; }
+
+    /// <summary>Received time, not the provider's: it never goes back. Lists are sorted by it.</summary>
+    public required DateTimeOffset LastActivityAt { get; init; }
+
+    /// <summary>How many messages the customer wrote here.</summary>
+    public int InboundCount { get; init; }
+
+    /// <summary>Per person, the <see cref="InboundCount"/> up to which that person has read.</summary>
+    public IReadOnlyDictionary<string, int> ReadUpTo { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Rises when a timer (snooze, auto-close, reply) is set anew, so that an older one does nothing.</summary>
+    public int TimerVersion { get; init; }
+
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    public bool IsOpen => Status != ConversationStatus.Closed;
+
+    public int UnreadFor(string? agent) => Math.Max(0, InboundCount - (agent is null ? 0 : ReadUpTo.GetValueOrDefault(agent)));
+}

@@ -1,0 +1,38 @@
+using LiveDesk.Domain.Events;
+using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Conversations;
+
+/// <summary>A conversation's own record of what happened to it, with who and why, between its messages.</summary>
+public static class Timeline
+{
+    /// <returns>The entry for an event, or null where the event is no news of a conversation.</returns>
+    public static Message? Entry(DomainEvent domainEvent, long sequence)
+    {
+        (ConversationId Id, string Text, Actor By)? line = domainEvent switch
+        {
+            ConversationOpened e => (e.Conversation.Id, $"Opened by {Words(e.Conversation.OpenedBy.Source)}", e.By),
+            ConversationAssigned e => (e.Conversation, $"Assigned to {Name(e.Owner)} ({e.Reason})", e.By),
+            ConversationUnassigned e => (e.Conversation, $"Unassigned from {Name(e.Previous)} ({e.Reason})", e.By),
+            ConversationClosed e => (e.Conversation, $"Closed by {Words(e.ClosedBy.Source)}{Note(e.Note)}", e.By),
+            _ => null,
+        };
+        if (line is not { } entry) return null;
+        return new Message
+        {
+            Id = MessageId.Create(entry.Id, domainEvent.At, sequence),
+            Direction = MessageDirection.Event,
+            Author = entry.By,
+            Content = new MessageContent { Kind = MessageKind.Event, Text = entry.Text },
+            OccurredAt = domainEvent.At,
+            ReceivedAt = domainEvent.At,
+        };
+    }
+
+    private static string Name(Owner owner) => owner.Name ?? owner.Id ?? "nobody";
+
+    private static string Note(ClosingNote? note) => note?.Category is { } category ? $": {category}" : "";
+
+    private static string Words<T>(T source) where T : struct, Enum => source.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Events;
+
+/// <summary>Something that happened to a contact. Decisions return these; state, timeline, lists, feed and facts follow from them.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(ContactCreated), "contact.created")]
+[JsonDerivedType(typeof(ContactUpdated), "contact.updated")]
+[JsonDerivedType(typeof(ConversationOpened), "conversation.opened")]
+[JsonDerivedType(typeof(ConversationAssigned), "conversation.assigned")]
+[JsonDerivedType(typeof(ConversationUnassigned), "conversation.unassigned")]
+[JsonDerivedType(typeof(ConversationClosed), "conversation.closed")]
+[JsonDerivedType(typeof(ConversationRead), "conversation.read")]
+[JsonDerivedType(typeof(MessageReceived), "message.received")]
+[JsonDerivedType(typeof(MessagePosted), "message.sent")]
+[JsonDerivedType(typeof(MessageStatusChanged), "message.status")]
+public abstract record DomainEvent(DateTimeOffset At);
+
+public sealed record ContactCreated(Contact Contact, DateTimeOffset At) : DomainEvent(At);
+
+/// <param name="Changed">The API names of the fields that changed.</param>
+public sealed record ContactUpdated(Contact Contact, IReadOnlyList<string> Changed, DateTimeOffset At) : DomainEvent(At);
+
+public sealed record ConversationOpened(Conversation Conversation, Actor By, DateTimeOffset At) : DomainEvent(At);
+
+/// <param name="SlotClaimed">Automation claimed the owner's slot before it wrote the owner.</param>
+/// <param name="Reason">A rule's id, a strategy, <c>manual</c>, <c>first_reply</c> ...: why this owner.</param>
+public sealed record ConversationAssigned(
+    ConversationId Conversation, Owner Owner, Owner Previous, string? TeamId, string Reason, Actor By, DateTimeOffset At, bool SlotClaimed = false)
+    : DomainEvent(At);
+
+public sealed record ConversationUnassigned(
+    ConversationId Conversation, Owner Previous, string Reason, Actor By, DateTimeOffset At) : DomainEvent(At);
+
+public sealed record ConversationClosed(
+    ConversationId Conversation, ClosedBy ClosedBy, ClosingNote? Note, Actor By, DateTimeOffset At) : DomainEvent(At);
+
+public sealed record ConversationRead(ConversationId Conversation, AgentId Reader, int UpTo, DateTimeOffset At) : DomainEvent(At);
+
+/// <param name="Sender">The address the customer wrote from.</param>
+public sealed record MessageReceived(Message Message, ContactIdentity Sender, ChannelId Channel, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>A reply, a note, a greeting: something the desk wrote. Only <see cref="MessageDirection.Out"/> goes to the provider.</summary>
+/// <param name="To">Where it goes; null for a note.</param>
+public sealed record MessagePosted(Message Message, ContactIdentity? To, DateTimeOffset At) : DomainEvent(At);
+
+public sealed record MessageStatusChanged(Message Message, DeliveryStatus? Previous, DateTimeOffset At) : DomainEvent(At);

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Events;
+
+/// <summary>How the events of one outbox entry read in the feed. Ids follow from the entry, so that telling it twice is telling it once.</summary>
+public static class FeedEvents
+{
+    public static IEnumerable<FeedEvent> Of(ContactId contact, OutboxEntry entry) =>
+        entry.Events
+            .Select((e, index) => Of(e, entry) is { } line
+                ? new FeedEvent($"ev_{contact.Key}_{Base32.Encode(entry.Sequence)}_{index}", line.Type, e.At, line.Data.ToJsonString(DomainJson.Options))
+                : null)
+            .OfType<FeedEvent>();
+
+    /// <summary>A receipt's line; the same status of the same message is told once.</summary>
+    public static FeedEvent OfStatus(Message message, DateTimeOffset at) =>
+        new($"ev_{message.Id}_{message.Status}", "message.status", at, Status(message).ToJsonString(DomainJson.Options));
+
+    private static (string Type, JsonObject Data)? Of(DomainEvent domainEvent, OutboxEntry entry) => domainEvent switch
+    {
+        ContactCreated e => ("contact.created", new JsonObject { ["contactId"] = e.Contact.Id.Value }),
+        ContactUpdated e => ("contact.updated", new JsonObject
+        {
+            ["contactId"] = e.Contact.Id.Value,
+            ["changed"] = new JsonArray([.. e.Changed.Select(c => JsonValue.Create(c))]),
+        }),
+        ConversationOpened e => ("conversation.opened", About(e.Conversation.Id, e.By).With("channelId", e.Conversation.Channel.Value)),
+        ConversationAssigned e => ("conversation.assigned", About(e.Conversation, e.By)
+            .With("owner", JsonSerializer.SerializeToNode(e.Owner, DomainJson.Options)).With("teamId", e.TeamId).With("reason", e.Reason)),
+        ConversationUnassigned e => ("conversation.unassigned", About(e.Conversation, e.By).With("reason", e.Reason)),
+        ConversationClosed e => ("conversation.closed", About(e.Conversation, e.By)
+            .With("closedBy", JsonSerializer.SerializeToNode(e.ClosedBy, DomainJson.Options))),
+        MessageReceived e => ("message.received", Line(e.Message)),
+        MessagePosted e => ("message.sent", Line(e.Message)),
+        MessageStatusChanged e => ("message.status", Status(e.Message)),
+        _ => null,
+    };
+
+    private static JsonObject About(ConversationId conversation, Actor by) => new()
+    {
+        ["conversationId"] = conversation.Value,
+        ["contactId"] = conversation.Contact.Value,
+        ["by"] = JsonSerializer.SerializeToNode(by, DomainJson.Options),
+    };
+
+    private static JsonObject Line(Message message) => new()
+    {
+        ["conversationId"] = message.Id.Conversation.Value,
+        ["contactId"] = message.Id.Contact.Value,
+        ["channelId"] = message.Channel?.Value,
+        ["messageId"] = message.Id.Value,
+        ["direction"] = message.Direction.ToString().ToLowerInvariant(),
+        ["kind"] = message.Content.Kind.ToString().ToLowerInvariant(),
+        ["text"] = message.Content.Text,
+    };
+
+    private static JsonObject Status(Message message) => new()
+    {
+        ["conversationId"] = message.Id.Conversation.Value,
+        ["messageId"] = message.Id.Value,
+        ["status"] = message.Status?.ToString().ToLowerInvariant(),
+        ["failure"] = JsonSerializer.SerializeToNode(message.Failure, DomainJson.Options),
+    };
+
+    private static JsonObject With(this JsonObject data, string name, JsonNode? value)
+    {
+        data[name] = value;
+        return data;
+    }
+}

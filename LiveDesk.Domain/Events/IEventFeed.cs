@@ -1,0 +1,15 @@
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Events;
+
+/// <summary>One line of the frontend's feed.</summary>
+/// <param name="Id">The same for the same happening, however often it is told.</param>
+/// <param name="Data">JSON.</param>
+public sealed record FeedEvent(string Id, string Type, DateTimeOffset OccurredAt, string Data);
+
+/// <summary>The ordered feed of a workspace.</summary>
+public interface IEventFeed
+{
+    /// <summary>All at once; an event whose id is there already is passed over.</summary>
+    Task AppendAsync(WorkspaceId workspace, IReadOnlyList<FeedEvent> events, CancellationToken cancellationToken);
+}

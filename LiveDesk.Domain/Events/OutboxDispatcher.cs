@@ -1,0 +1,65 @@
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Events;
+
+/// <summary>
+/// Tells the rest of the system what has happened to a contact: lists, feed and queues. Every effect may be repeated, so a crash
+/// anywhere in here costs nothing but doing it again.
+/// </summary>
+public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, IEventFeed feed, IWorkQueues queues)
+{
+    /// <summary>After a transaction: tells its events and takes them out of the outbox.</summary>
+    public async Task DispatchAsync(Committed committed, CancellationToken cancellationToken)
+    {
+        if (committed.Outbox is not { } entry) return;
+        await TellAsync(committed.Workspace, committed.Contact, [entry], cancellationToken);
+        await store.CommitAsync(committed.Workspace, committed.Contact, new PendingWrite { RemoveEntries = [entry.Sequence] }, cancellationToken);
+    }
+
+    /// <summary>Tells entries in their order; the caller takes them out of the outbox.</summary>
+    public async Task TellAsync(WorkspaceId workspace, ContactId contact, IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken)
+    {
+        // One move of a conversation in the lists stands for all entries about it: from where it stood first to where it stands last.
+        foreach (IGrouping<ConversationId, OutboxEntry> moves in entries.Where(e => e.Conversation is not null).GroupBy(e => e.Conversation!.Id))
+        {
+            OutboxEntry last = moves.Last();
+            await inbox.MoveAsync(workspace, moves.First().Place, InboxViews.Entry(last.Contact!, last.Conversation!), cancellationToken);
+        }
+        FeedEvent[] lines = [.. entries.SelectMany(e => FeedEvents.Of(contact, e))];
+        if (lines.Length > 0) await feed.AppendAsync(workspace, lines, cancellationToken);
+
+        foreach (WorkItem item in entries.SelectMany(e => FollowUps(workspace, e)))
+            await queues.PutAsync(item, cancellationToken);
+    }
+
+    /// <summary>What other parts of the system have to do now.</summary>
+    private static IEnumerable<WorkItem> FollowUps(WorkspaceId workspace, OutboxEntry entry)
+    {
+        foreach (DomainEvent e in entry.Events)
+        {
+            switch (e)
+            {
+                case ConversationOpened opened:
+                    yield return new LifecycleWork(workspace, opened.Conversation.Id, LifecycleSignal.Opened);
+                    break;
+                case ConversationClosed closed:
+                    yield return new LifecycleWork(workspace, closed.Conversation, LifecycleSignal.Closed);
+                    yield return new SlotWork(workspace, closed.Conversation);
+                    break;
+                case ConversationAssigned { SlotClaimed: false } assigned:
+                    yield return new SlotWork(workspace, assigned.Conversation);
+                    break;
+                case ConversationUnassigned unassigned:
+                    yield return new SlotWork(workspace, unassigned.Conversation);
+                    break;
+                case MessageReceived { Message: { Channel: { } channel } message }:
+                    foreach (Attachment pending in message.Content.Attachments.Where(a => a.State == AttachmentState.Pending))
+                        yield return new MediaWork(workspace, channel, message.Id, pending.Id);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Xml;
+
+namespace LiveDesk.Domain.Workspaces;
+
+/// <summary>Durations as ISO 8601 with days, hours, minutes and seconds: <c>PT30S</c>, <c>P7D</c>. Months and years have no fixed length and are refused.</summary>
+public sealed class IsoDurationConverter : JsonConverter<TimeSpan>
+{
+    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out TimeSpan duration)
+            ? duration
+            : throw new JsonException("Must be an ISO 8601 duration, such as PT30S or P7D.");
+
+    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => writer.WriteStringValue(XmlConvert.ToString(value));
+
+    public static bool TryParse(string? text, out TimeSpan duration)
+    {
+        duration = default;
+        if (text is null || text.Length > 40 || !text.StartsWith('P') || text.Contains('Y', StringComparison.Ordinal)) return false;
+        string date = text.Split('T')[0];
+        if (date.Contains('M', StringComparison.Ordinal)) return false;
+        try
+        {
+            duration = XmlConvert.ToTimeSpan(text);
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            return false;
+        }
+    }
+}

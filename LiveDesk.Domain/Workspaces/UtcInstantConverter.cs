@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LiveDesk.Domain.Workspaces;
+
+/// <summary>Instants as RFC 3339 in UTC: <c>2026-03-29T01:30:00Z</c>, with as many decimals as there are. Any offset is read; none is refused.</summary>
+public sealed class UtcInstantConverter : JsonConverter<DateTimeOffset>
+{
+    private const string Form = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out DateTimeOffset instant)
+            ? instant
+            : throw new JsonException("Must be an instant with its offset, such as 2026-03-29T01:30:00Z.");
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture));
+
+    public static bool TryParse(string? text, out DateTimeOffset instant)
+    {
+        instant = default;
+        bool hasOffset = text is { Length: >= 20 and <= 40 } && text[10] is ('T' or 't') && (text[^1] is 'Z' or 'z' || text[^6] is '+' or '-');
+        if (!hasOffset || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset read)) return false;
+        instant = read.ToUniversalTime();
+        return true;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization;
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Messaging;
+
+namespace LiveDesk.Domain.Workspaces;
+
+/// <summary>What is put on a queue: enough to find the work, never the work itself, since the same item may come more than once.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "work")]
+[JsonDerivedType(typeof(InboundWork), "inbound")]
+[JsonDerivedType(typeof(OutboundWork), "outbound")]
+[JsonDerivedType(typeof(AssignmentWork), "assign")]
+[JsonDerivedType(typeof(SlotWork), "slot")]
+[JsonDerivedType(typeof(DrainWork), "drain")]
+[JsonDerivedType(typeof(LifecycleWork), "lifecycle")]
+[JsonDerivedType(typeof(MediaWork), "media")]
+public abstract record WorkItem
+{
+    /// <summary>The queue it goes to.</summary>
+    [JsonIgnore]
+    public abstract string Queue { get; }
+}
+
+/// <summary>What one authentic webhook said.</summary>
+public sealed record InboundWork(WorkspaceId Workspace, ChannelId Channel, DateTimeOffset ReceivedAt, IReadOnlyList<InboundEvent> Events) : WorkItem
+{
+    public override string Queue => QueueNames.Inbound;
+}
+
+/// <summary>Dispatch and send whatever the contact's outbox holds.</summary>
+public sealed record OutboundWork(WorkspaceId Workspace, ContactId Contact) : WorkItem
+{
+    public override string Queue => QueueNames.Outbound;
+}
+
+/// <summary>Find an owner for a conversation that has none.</summary>
+public sealed record AssignmentWork(WorkspaceId Workspace, ConversationId Conversation) : WorkItem
+{
+    public override string Queue => QueueNames.Assignments;
+}
+
+/// <summary>Make a conversation's slot agree with its owner.</summary>
+public sealed record SlotWork(WorkspaceId Workspace, ConversationId Conversation) : WorkItem
+{
+    public override string Queue => QueueNames.Assignments;
+}
+
+/// <summary>Somebody may have become free: hand out what waits.</summary>
+public sealed record DrainWork(WorkspaceId Workspace) : WorkItem
+{
+    public override string Queue => QueueNames.Assignments;
+}
+
+public enum LifecycleSignal
+{
+    Opened,
+    Closed,
+}
+
+public sealed record LifecycleWork(WorkspaceId Workspace, ConversationId Conversation, LifecycleSignal Signal) : WorkItem
+{
+    public override string Queue => QueueNames.Lifecycle;
+}
+
+/// <summary>Fetch our own copy of a customer's file.</summary>
+public sealed record MediaWork(WorkspaceId Workspace, ChannelId Channel, MessageId Message, string AttachmentId) : WorkItem
+{
+    public override string Queue => QueueNames.Media;
+}
+
+public static class QueueNames
+{
+    public const string Inbound = "inbound";
+    public const string Outbound = "outbound";
+    public const string Assignments = "assignments";
+    public const string Lifecycle = "lifecycle";
+    public const string Media = "media";
+
+    public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media];
+}
+
+/// <summary>A work item that waits unseen until it is revealed, or until its delay ends.</summary>
+public sealed record HiddenWork(string Queue, string Id, string Receipt, string Body);
+
+public interface IWorkQueues
+{
+    /// <exception cref="QueueUnavailableException">The queue did not take it.</exception>
+    Task PutAsync(WorkItem item, CancellationToken cancellationToken, TimeSpan delay = default);
+
+    /// <summary>
+    /// For work that a write is about to make: put before the write, revealed after it. If the process dies in between, the item
+    /// shows up by itself after <paramref name="delay"/>, so that the write is never left without it.
+    /// </summary>
+    Task<HiddenWork> PutHiddenAsync(WorkItem item, TimeSpan delay, CancellationToken cancellationToken);
+
+    Task RevealAsync(HiddenWork hidden, CancellationToken cancellationToken);
+
+    /// <summary>Takes the item back: the write was told, or was not made.</summary>
+    Task RemoveAsync(HiddenWork hidden, CancellationToken cancellationToken);
+}
+
+/// <summary>The queue storage did not take a message; whoever asked should try again.</summary>
+public sealed class QueueUnavailableException(string queue, Exception inner) : Exception($"The queue '{queue}' does not take messages.", inner);
