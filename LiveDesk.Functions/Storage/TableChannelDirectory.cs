@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Security;
+
+namespace LiveDesk.Functions.Storage;
+
+/// <summary>
+/// The table <c>Channels</c>: <c>{workspace}|{channel}</c> holds a channel with its credentials encrypted, <c>id:{channel}</c> finds its
+/// workspace for a webhook, <c>address:{address}</c> keeps a number, service or page from belonging to two channels.
+/// </summary>
+internal sealed class TableChannelDirectory(Tables tables, ISecretProtector secrets, IProviderCatalog providers, LiveDeskOptions options, TimeProvider time)
+    : IChannelDirectory
+{
+    private const string LookupKey = "channel";
+
+    /// <summary>How long another host may still see a channel as it was.</summary>
+    private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(10);
+
+    private readonly TableClient _table = tables.Channels;
+    private readonly ConcurrentDictionary<ChannelId, (Channel Channel, DateTimeOffset Until)> _cache = new();
+
+    public async Task<Channel?> FindAsync(ChannelId id, CancellationToken cancellationToken)
+    {
+        if (Cached(id) is { } cached) return cached;
+        TableEntity? lookup = await FindRowAsync($"id:{id}", LookupKey, cancellationToken);
+        if (lookup is null || !WorkspaceId.TryParse(lookup.GetString("Workspace"), out WorkspaceId workspace)) return null;
+        return (await LoadAsync(workspace, id, cancellationToken))?.Channel;
+    }
+
+    public async Task<Channel?> FindAsync(WorkspaceId workspace, ChannelId id, CancellationToken cancellationToken)
+    {
+        Channel? channel = Cached(id) ?? (await LoadAsync(workspace, id, cancellationToken))?.Channel;
+        return channel?.Workspace == workspace ? channel : null;
+    }
+
+    public async Task<ChannelSnapshot?> LoadAsync(WorkspaceId workspace, ChannelId id, CancellationToken cancellationToken)
+    {
+        TableEntity? row = await FindRowAsync(workspace.Value, id.Value, cancellationToken);
+        return row is null ? null : Remember(Read(row));
+    }
+
+    public async Task<IReadOnlyList<ChannelSnapshot>> ListAsync(WorkspaceId workspace, CancellationToken cancellationToken)
+    {
+        var channels = new List<ChannelSnapshot>();
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {workspace.Value}");
+        await foreach (TableEntity row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) channels.Add(Read(row));
+        return channels;
+    }
+
+    public async Task<Result<ChannelSnapshot>> AddAsync(Channel channel, CancellationToken cancellationToken)
+    {
+        // The address first: a channel that cannot be reached alone does no harm, two channels on one number would.
+        if (!await ReserveAsync(channel, cancellationToken))
+            return Refusal.Rule("phone_number_taken", "Another channel has this number or service already.", channel.PhoneNumber is null ? "credentials" : "phoneNumber");
+        await _table.UpsertEntityAsync(
+            new TableEntity($"id:{channel.Id}", LookupKey) { ["Workspace"] = channel.Workspace.Value }, TableUpdateMode.Replace, cancellationToken);
+        Response added = await _table.AddEntityAsync(Row(channel), cancellationToken);
+        return Remember(new ChannelSnapshot(channel, added.Headers.ETag!.Value.ToString()));
+    }
+
+    public async Task<ChannelSnapshot?> ReplaceAsync(ChannelSnapshot read, Channel next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Response replaced = await _table.UpdateEntityAsync(Row(next), new ETag(read.Version), TableUpdateMode.Replace, cancellationToken);
+            return Remember(new ChannelSnapshot(next, replaced.Headers.ETag!.Value.ToString()));
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            return null;
+        }
+    }
+
+    public async Task<bool> DeleteAsync(ChannelSnapshot read, CancellationToken cancellationToken)
+    {
+        Channel channel = read.Channel;
+        try
+        {
+            await _table.DeleteEntityAsync(channel.Workspace.Value, channel.Id.Value, new ETag(read.Version), cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            return false;
+        }
+        _cache.TryRemove(channel.Id, out _);
+        await _table.DeleteEntityAsync($"id:{channel.Id}", LookupKey, ETag.All, cancellationToken);
+        await _table.DeleteEntityAsync(AddressPartition(channel), LookupKey, ETag.All, cancellationToken);
+        return true;
+    }
+
+    public async Task ReportHealthAsync(WorkspaceId workspace, ChannelId id, ChannelHealth health, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < 5; attempt++)
+        {
+            if (await LoadAsync(workspace, id, cancellationToken) is not { } read) return;
+            ChannelHealth known = read.Channel.Health;
+            if (known.State == health.State && known.Reason == health.Reason) return;
+            if (await ReplaceAsync(read, read.Channel with { Health = health }, cancellationToken) is not null) return;
+        }
+    }
+
+    public Uri WebhookUrl(Channel channel) =>
+        new($"{options.PublicBaseUrl.AbsoluteUri.TrimEnd('/')}/api/webhooks/{channel.Provider}/{channel.Id}/{channel.WebhookToken.Current}");
+
+    private async Task<bool> ReserveAsync(Channel channel, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(AddressPartition(channel), LookupKey) { ["Workspace"] = channel.Workspace.Value, ["Channel"] = channel.Id.Value };
+        try
+        {
+            await _table.AddEntityAsync(row, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            // Taken, unless whoever took it died before the channel was stored, or the channel is gone.
+            TableEntity? holder = await FindRowAsync(row.PartitionKey, LookupKey, cancellationToken);
+            if (holder is not null && await FindRowAsync(holder.GetString("Workspace")!, holder.GetString("Channel")!, cancellationToken) is not null) return false;
+            await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+    }
+
+    private string AddressPartition(Channel channel)
+    {
+        IProvider provider = providers.Find(channel.Provider) ?? throw new InvalidOperationException($"No provider '{channel.Provider}'.");
+        return $"address:{Keys.Safe(provider.AddressOf(channel.Type, channel.PhoneNumber?.ToString(), channel.Credentials))}";
+    }
+
+    private Channel? Cached(ChannelId id) => _cache.TryGetValue(id, out var cached) && cached.Until > time.GetUtcNow() ? cached.Channel : null;
+
+    private ChannelSnapshot Remember(ChannelSnapshot snapshot)
+    {
+        _cache[snapshot.Channel.Id] = (snapshot.Channel, time.GetUtcNow() + CacheTime);
+        return snapshot;
+    }
+
+    private async Task<TableEntity?> FindRowAsync(string partition, string key, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> row = await _table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value : null;
+    }
+
+    private TableEntity Row(Channel channel)
+    {
+        TableEntity row = RowDocument.ToRow(
+            channel.Workspace.Value, channel.Id.Value,
+            channel with { Credentials = new Dictionary<string, string>(), WebhookToken = new WebhookToken("") });
+        row["Secrets"] = secrets.Protect(
+            JsonSerializer.Serialize(new StoredSecrets(channel.Credentials, channel.WebhookToken), DomainJson.Options), channel.Id.Value);
+        return row;
+    }
+
+    private ChannelSnapshot Read(TableEntity row)
+    {
+        Channel channel = RowDocument.Read<Channel>(row);
+        StoredSecrets stored = JsonSerializer.Deserialize<StoredSecrets>(secrets.Unprotect(row.GetString("Secrets")!, channel.Id.Value), DomainJson.Options)!;
+        return new ChannelSnapshot(channel with { Credentials = stored.Credentials, WebhookToken = stored.WebhookToken }, row.ETag.ToString());
+    }
+
+    private sealed record StoredSecrets(IReadOnlyDictionary<string, string> Credentials, WebhookToken WebhookToken);
+}

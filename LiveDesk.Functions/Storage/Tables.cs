@@ -1,0 +1,26 @@
+using Azure.Data.Tables;
+
+namespace LiveDesk.Functions.Storage;
+
+/// <summary>The tables of the desk.</summary>
+internal sealed class Tables(TableServiceClient service)
+{
+    public TableClient Contacts { get; } = service.GetTableClient("Contacts");
+
+    public TableClient Inbox { get; } = service.GetTableClient("Inbox");
+
+    public TableClient Desk { get; } = service.GetTableClient("Desk");
+
+    public TableClient Channels { get; } = service.GetTableClient("Channels");
+
+    public TableClient Waiting { get; } = service.GetTableClient("Waiting");
+
+    public TableClient Facts { get; } = service.GetTableClient("Facts");
+
+    public TableClient Rollups { get; } = service.GetTableClient("Rollups");
+
+    public TableClient Events { get; } = service.GetTableClient("Events");
+
+    public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        new[] { Contacts, Inbox, Desk, Channels, Waiting, Facts, Rollups, Events }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+}
