@@ -1,0 +1,42 @@
+using System.Text.Json;
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.Agents;
+
+internal sealed class ChangeAgent(ManageAgents agents)
+{
+    [Function(nameof(ChangeAgent)), Operation(Role.Admin)]
+    public async Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Agent)] HttpRequestData request, string agentId, FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        if (!AgentId.TryParse(agentId, out AgentId id)) return await request.ProblemAsync(Refusal.NotFound("agent"));
+        Result<JsonElement> patch = await request.ReadElementAsync(cancellationToken);
+        if (patch.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        Refusal? wrong = null;
+        Result<AgentSnapshot> changed = await agents.ChangeAsync(
+            Caller.Of(context).Workspace, id,
+            agent =>
+            {
+                Result<AgentRequest> next = Merge(agent, patch.Value);
+                wrong = next.Refusal;
+                return wrong is not null
+                    ? agent
+                    : agent with { Name = next.Value.Name, Email = next.Value.Email, Role = next.Value.Role, Limit = next.Value.Limit };
+            },
+            version => request.Stale(version) is null, cancellationToken);
+        return (wrong ?? changed.Refusal) is { } refusal
+            ? await request.ProblemAsync(refusal)
+            : await request.JsonAsync(AgentView.Of(changed.Value.Agent), version: changed.Value.Version);
+    }
+
+    private static Result<AgentRequest> Merge(Agent agent, JsonElement patch)
+    {
+        var current = new AgentRequest { Name = agent.Name, Email = agent.Email, Role = agent.Role, Limit = agent.Limit };
+        return ApiJson.Read<AgentRequest>(MergePatch.Apply(JsonSerializer.SerializeToElement(current, ApiJson.Options), patch));
+    }
+}

@@ -1,0 +1,25 @@
+using System.Net;
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
+using LiveDesk.Functions.Security;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.Agents;
+
+/// <summary>A key that speaks for a person; it is told once.</summary>
+internal sealed class CreateAgentKey(IDeskStore desk, ApiKeyStore keys)
+{
+    [Function(nameof(CreateAgentKey)), Operation(Role.Admin)]
+    public async Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Agent + "/keys")] HttpRequestData request, string agentId, FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        WorkspaceId workspace = Caller.Of(context).Workspace;
+        if (!AgentId.TryParse(agentId, out AgentId id) || await desk.FindAgentAsync(workspace, id, cancellationToken) is not { } found)
+            return await request.ProblemAsync(Refusal.NotFound("agent"));
+        (ApiKey key, string secret) = await keys.CreateAsync(workspace, found.Agent.Name, found.Agent.Role, id, cancellationToken);
+        return await request.JsonAsync(new KeyView(key.Id, secret, key.Role, id), HttpStatusCode.Created);
+    }
+}

@@ -1,0 +1,28 @@
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.Agents;
+
+/// <summary>An agent sets the own presence; a supervisor anybody's.</summary>
+internal sealed class SetPresence(ManageAgents agents)
+{
+    [Function(nameof(SetPresence)), Operation(Role.Agent)]
+    public async Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Agent + "/presence")] HttpRequestData request, string agentId, FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        Caller caller = Caller.Of(context);
+        if (!AgentId.TryParse(agentId, out AgentId id) || (caller.Role == Role.Agent && caller.Agent != id))
+            return await request.ProblemAsync(Refusal.NotFound("agent"));
+        Result<PresenceRequest> body = await request.ReadJsonAsync<PresenceRequest>(cancellationToken);
+        if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        Result<AgentSnapshot> changed = await agents.ChangeAsync(
+            caller.Workspace, id, agent => agent with { Presence = body.Value.Status }, version => request.Stale(version) is null, cancellationToken);
+        return changed.Refusal is { } refusal
+            ? await request.ProblemAsync(refusal)
+            : await request.JsonAsync(AgentView.Of(changed.Value.Agent), version: changed.Value.Version);
+    }
+}

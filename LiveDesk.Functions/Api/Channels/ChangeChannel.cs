@@ -1,0 +1,47 @@
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.Channels;
+
+internal sealed class ChangeChannel(ChannelAccess access, ManageChannels channels, ChannelMapping mapping)
+{
+    [Function(nameof(ChangeChannel)), Operation(Role.Admin)]
+    public async Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Channel)] HttpRequestData request, string channelId, FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        Result<ChannelSnapshot> found = await access.LoadAsync(Caller.Of(context), channelId, cancellationToken);
+        if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
+        if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
+        Result<ChannelChange> change = Read(found.Value.Channel, await request.ReadJsonAsync<ChannelPatch>(cancellationToken));
+        if (change.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        Result<ChannelSnapshot> changed = await channels.ChangeAsync(found.Value, change.Value, cancellationToken);
+        return changed.Refusal is { } refusal
+            ? await request.ProblemAsync(refusal)
+            : await request.JsonAsync(mapping.View(changed.Value.Channel), version: changed.Value.Version);
+    }
+
+    private Result<ChannelChange> Read(Channel channel, Result<ChannelPatch> body)
+    {
+        if (body.Refusal is { } malformed) return malformed;
+        ChannelPatch patch = body.Value;
+        if (patch.Type is { } type && type != channel.Type) return Fixed("type");
+        if (patch.Provider is { } provider && provider != channel.Provider) return Fixed("provider");
+        if (patch.PhoneNumber is { } number && number != channel.PhoneNumber?.ToString()) return Fixed("phoneNumber");
+        IReadOnlyDictionary<string, string>? credentials = null;
+        if (patch.Credentials is { } given)
+        {
+            Result<IReadOnlyDictionary<string, string>> read = mapping.Credentials(channel.Provider, given, channel.Credentials);
+            if (read.Refusal is { } wrong) return wrong;
+            credentials = read.Value;
+        }
+        return ChannelMapping.Settings(channel.Settings, patch.Settings).Then(settings =>
+            new ChannelChange(patch.Name, credentials, patch.AgentIds, patch.Settings is null ? null : settings, patch.Verify));
+    }
+
+    private static Refusal Fixed(string field) => Refusal.Rule("immutable", $"The {field} of a channel never changes. Create another channel.", field);
+}

@@ -1,0 +1,37 @@
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.Channels;
+
+/// <summary>Refused while conversations are open on the channel, unless <c>?force=true</c>.</summary>
+internal sealed class DeleteChannel(ChannelAccess access, IChannelDirectory channels, IInboxIndex inbox)
+{
+    [Function(nameof(DeleteChannel)), Operation(Role.Admin)]
+    public async Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Channel)] HttpRequestData request, string channelId, FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        Caller caller = Caller.Of(context);
+        Result<ChannelSnapshot> found = await access.LoadAsync(caller, channelId, cancellationToken);
+        if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
+        if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
+        if (request.Query["force"] != "true" && await IsInUseAsync(found.Value.Channel, cancellationToken))
+            return await request.ProblemAsync(Refusal.Conflict(
+                "channel_in_use", "Conversations are open on this channel. Close them, or delete with ?force=true: they can then no longer be answered on it."));
+        return await channels.DeleteAsync(found.Value, cancellationToken)
+            ? request.Empty()
+            : await request.ProblemAsync(new Refusal(RefusalKind.Stale, "stale", "The channel has been changed meanwhile. Read it again."));
+    }
+
+    private async Task<bool> IsInUseAsync(Channel channel, CancellationToken cancellationToken)
+    {
+        foreach (ConversationStatus status in new[] { ConversationStatus.Open, ConversationStatus.Snoozed })
+            if ((await inbox.ListAsync(channel.Workspace, InboxViews.OfChannel(status, channel.Id), 1, null, cancellationToken)).Items.Count > 0) return true;
+        return false;
+    }
+}

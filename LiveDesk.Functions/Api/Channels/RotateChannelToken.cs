@@ -1,0 +1,25 @@
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.Channels;
+
+internal sealed class RotateChannelToken(ChannelAccess access, ManageChannels channels, ChannelMapping mapping)
+{
+    [Function(nameof(RotateChannelToken)), Operation(Role.Admin)]
+    public async Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Channel + "/rotate-token")] HttpRequestData request, string channelId,
+        FunctionContext context, CancellationToken cancellationToken)
+    {
+        Result<ChannelSnapshot> found = await access.LoadAsync(Caller.Of(context), channelId, cancellationToken);
+        if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
+        if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
+        Result<ChannelSnapshot> rotated = await channels.RotateTokenAsync(found.Value, cancellationToken);
+        return rotated.Refusal is { } refusal
+            ? await request.ProblemAsync(refusal)
+            : await request.JsonAsync(mapping.View(rotated.Value.Channel), version: rotated.Value.Version);
+    }
+}

@@ -1,0 +1,51 @@
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
+
+namespace LiveDesk.Functions.Api.Conversations;
+
+/// <summary>A conversation that the caller may see.</summary>
+internal sealed record ConversationFound(ConversationId Id, Conversation Conversation, Channel Channel, string Version);
+
+/// <summary>Finds the conversation that a request is about; what the caller may not see is not there.</summary>
+internal sealed class ConversationAccess(IContactStore contacts, ChannelAccess channels, IWaitingStore waiting, TimeProvider time)
+{
+    private const int LongestQueueShown = 1_000;
+
+    public async Task<Result<ConversationFound>> LoadAsync(Caller caller, string conversationId, CancellationToken cancellationToken)
+    {
+        if (!ConversationId.TryParse(conversationId, out ConversationId id)
+            || await contacts.FindConversationAsync(caller.Workspace, id, cancellationToken) is not { } found) return Refusal.NotFound("conversation");
+        return await channels.FindAsync(caller, found.Conversation.Channel, cancellationToken) is { } channel
+            ? new ConversationFound(id, found.Conversation, channel, found.Version)
+            : Refusal.NotFound("conversation");
+    }
+
+    /// <summary>As the caller sees it now, with the place in the waiting queue.</summary>
+    public async Task<(ConversationView View, string Version)> ViewAsync(Caller caller, ConversationId id, CancellationToken cancellationToken)
+    {
+        ContactSnapshot contact = await contacts.LoadAsync(caller.Workspace, id.Contact, cancellationToken);
+        ConversationSnapshot found = contact.State.Latest is { } latest && latest.Id == id
+            ? new ConversationSnapshot(latest, contact.ConversationVersion!)
+            : (await contacts.FindConversationAsync(caller.Workspace, id, cancellationToken))!;
+        Channel? channel = await channels.FindAsync(caller, found.Conversation.Channel, cancellationToken);
+        InboxItem item = InboxViews.Entry(contact.State.Contact!, found.Conversation).Item;
+        WaitingView? place = found.Conversation is { Status: ConversationStatus.Open, Owner.Kind: OwnerKind.None }
+            ? await WaitingAsync(caller.Workspace, found.Conversation, cancellationToken)
+            : null;
+        ConversationView view = ConversationView.Of(item, channel?.Type ?? ChannelType.Sms, caller.Agent?.Value, time.GetUtcNow(), place);
+        return (view, found.Version);
+    }
+
+    private async Task<WaitingView?> WaitingAsync(WorkspaceId workspace, Conversation conversation, CancellationToken cancellationToken)
+    {
+        string queue = conversation.Channel.Value;
+        IReadOnlyList<WaitingConversation> line = await waiting.ListAsync(workspace, queue, LongestQueueShown, cancellationToken);
+        for (int position = 0; position < line.Count; position++)
+            if (line[position].Conversation == conversation.Id) return new WaitingView(queue, position + 1, line[position].Since);
+        return null;
+    }
+}

@@ -1,0 +1,50 @@
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Messaging;
+
+namespace LiveDesk.Functions.Api.Conversations;
+
+internal sealed record OpenRequest
+{
+    public ContactId? ContactId { get; init; }
+    public string? PhoneNumber { get; init; }
+    public required ChannelId ChannelId { get; init; }
+}
+
+internal sealed record AssignRequest
+{
+    public string? AgentId { get; init; }
+    public string? TeamId { get; init; }
+    public string? AiAgentId { get; init; }
+}
+
+internal sealed record CloseRequest
+{
+    public string? Category { get; init; }
+    public string? Summary { get; init; }
+}
+
+internal sealed record WindowView(bool Open, DateTimeOffset? ExpiresAt);
+
+internal sealed record DigestView(MessageId Id, MessageDirection Direction, MessageKind Kind, string Text, DateTimeOffset OccurredAt);
+
+internal sealed record WaitingView(string Queue, int Position, DateTimeOffset Since);
+
+internal sealed record ConversationView(
+    ConversationId Id, ContactId ContactId, string? ContactName, string? PhoneNumber, ChannelId ChannelId, ConversationStatus Status, Owner Owner, string? TeamId,
+    string? AssignmentReason, Priority Priority, IReadOnlyList<string> Tags, int UnreadCount, WaitingView? Waiting, DateTimeOffset OpenedAt, OpenedBy OpenedBy,
+    DateTimeOffset? ClosedAt, ClosedBy? ClosedBy, ClosingNote? ClosingNote, DateTimeOffset? FirstReplyAt, DateTimeOffset? SnoozedUntil, DigestView? LastMessage,
+    DateTimeOffset LastActivityAt, WindowView Window)
+{
+    public static ConversationView Of(InboxItem item, ChannelType channelType, string? reader, DateTimeOffset now, WaitingView? waiting = null)
+    {
+        Conversation c = item.Conversation;
+        bool open = channelType.Window() is null || item.WindowExpiresAt > now;
+        return new ConversationView(
+            c.Id, c.Id.Contact, item.ContactName, item.PhoneNumber, c.Channel, c.Status, c.Owner, c.TeamId, c.AssignmentReason, c.Priority, c.Tags,
+            c.UnreadFor(reader), waiting, c.OpenedAt, c.OpenedBy, c.ClosedAt, c.ClosedBy, c.ClosingNote, c.FirstReplyAt, c.SnoozedUntil,
+            c.LastMessage is { } last ? new DigestView(last.Id, last.Direction, last.Kind, last.Preview, last.OccurredAt) : null, c.LastActivityAt,
+            new WindowView(open, item.WindowExpiresAt));
+    }
+}

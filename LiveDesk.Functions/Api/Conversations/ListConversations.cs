@@ -1,0 +1,55 @@
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.Conversations;
+
+/// <summary>The inbox: one list at a time, newest activity first. The narrowest filter chooses the list, the others thin it out.</summary>
+internal sealed class ListConversations(IInboxIndex inbox, ChannelAccess channels, TimeProvider time)
+{
+    // A thinned-out page is filled from further pages, but not for ever: the cursor goes on from there.
+    private const int MostPages = 10;
+
+    [Function(nameof(ListConversations)), Operation(Role.Agent)]
+    public async Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Conversations)] HttpRequestData request, FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        Result<Paging> paging = Paging.Of(request);
+        if (paging.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        Caller caller = Caller.Of(context);
+        Result<InboxFilter> filter = InboxFilter.Of(request, caller);
+        if (filter.Refusal is { } wrong) return await request.ProblemAsync(wrong);
+        try
+        {
+            return await request.JsonAsync(await ListAsync(caller, filter.Value, paging.Value, cancellationToken));
+        }
+        catch (FormatException)
+        {
+            return await request.ProblemAsync(Refusal.Malformed("cursor", "Not a cursor of this list."));
+        }
+    }
+
+    private async Task<ListView<ConversationView>> ListAsync(Caller caller, InboxFilter filter, Paging paging, CancellationToken cancellationToken)
+    {
+        var items = new List<ConversationView>();
+        string? cursor = paging.Cursor;
+        for (int page = 0; page < MostPages; page++)
+        {
+            PageOf<InboxItem> read = await inbox.ListAsync(caller.Workspace, filter.View, paging.Limit - items.Count, cursor, cancellationToken);
+            foreach (InboxItem item in read.Items)
+            {
+                if (!filter.Keeps(item.Conversation)) continue;
+                if (await channels.FindAsync(caller, item.Conversation.Channel, cancellationToken) is { } channel)
+                    items.Add(ConversationView.Of(item, channel.Type, caller.Agent?.Value, time.GetUtcNow()));
+            }
+            cursor = read.NextCursor;
+            if (cursor is null || items.Count == paging.Limit) break;
+        }
+        return new ListView<ConversationView>(items, cursor);
+    }
+}

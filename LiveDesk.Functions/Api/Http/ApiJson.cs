@@ -1,0 +1,112 @@
+using System.Text.Json;
+using LiveDesk.Domain.Workspaces;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.Http;
+
+/// <summary>JSON of the API: camel case, nulls written, unknown and repeated fields refused by name.</summary>
+internal static class ApiJson
+{
+    /// <summary>The largest JSON body, in bytes.</summary>
+    public const int MaximumBody = 1024 * 1024;
+
+    public static readonly JsonSerializerOptions Options = Create();
+
+    /// <summary>Reads a body strictly; what is wrong with it is a refusal that names the field.</summary>
+    public static async Task<Result<T>> ReadJsonAsync<T>(this HttpRequestData request, CancellationToken cancellationToken) where T : class
+    {
+        Result<JsonElement> body = await request.ReadElementAsync(cancellationToken);
+        return body.Refusal is { } refusal ? refusal : Read<T>(body.Value);
+    }
+
+    /// <summary>Reads a body as a JSON object, for a partial change.</summary>
+    public static async Task<Result<JsonElement>> ReadElementAsync(this HttpRequestData request, CancellationToken cancellationToken)
+    {
+        string? contentType = request.Headers.TryGetValues("Content-Type", out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
+        byte[]? body = await ReadBytesAsync(request.Body, cancellationToken);
+        if (body is null) return new Refusal(RefusalKind.TooLarge, "body_too_large", $"The body may have {MaximumBody} bytes at the most.");
+        if (body.Length > 0 && contentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true
+            && contentType?.StartsWith("application/merge-patch+json", StringComparison.OrdinalIgnoreCase) != true)
+            return new Refusal(RefusalKind.UnsupportedMedia, "unsupported_media_type", "The body must be application/json.");
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(
+                body.Length == 0 ? "{}"u8.ToArray() : body, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.Clone()
+                : Refusal.Malformed("$", "The body must be a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            return Refusal.Malformed(Field(e), $"The body is no valid JSON: {e.Message}");
+        }
+    }
+
+    public static Result<T> Read<T>(JsonElement element) where T : class
+    {
+        try
+        {
+            return element.Deserialize<T>(Options) is { } value ? value : Refusal.Malformed("$", "The body must be a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            return Refusal.Malformed(Field(e), Message(e));
+        }
+    }
+
+    private static async Task<byte[]?> ReadBytesAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream();
+        byte[] chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await body.ReadAsync(chunk, cancellationToken)) > 0)
+        {
+            if (buffer.Length + read > MaximumBody) return null;
+            buffer.Write(chunk, 0, read);
+        }
+        return buffer.ToArray();
+    }
+
+    /// <summary><c>$.settings.greeting.text</c> becomes <c>settings.greeting.text</c>; an unknown or missing field is named in the message.</summary>
+    private static string Field(JsonException e)
+    {
+        string path = e.Path is { Length: > 2 } text && text.StartsWith("$.", StringComparison.Ordinal) ? text[2..] : "";
+        string? named = Quoted(e.Message);
+        bool about = e.Message.Contains("could not be mapped", StringComparison.Ordinal) || e.Message.Contains("missing required", StringComparison.Ordinal)
+            || e.Message.Contains("Duplicate property", StringComparison.Ordinal);
+        if (about && named is not null && !path.EndsWith(named, StringComparison.Ordinal)) path = path.Length == 0 ? named : $"{path}.{named}";
+        return path.Length == 0 ? "$" : path;
+    }
+
+    private static string Message(JsonException e) => e.Message switch
+    {
+        var m when m.Contains("could not be mapped", StringComparison.Ordinal) => $"Unknown field '{Quoted(m)}'.",
+        var m when m.Contains("missing required", StringComparison.Ordinal) => $"The field '{Quoted(m)}' is required.",
+        var m when m.Contains("could not be converted", StringComparison.Ordinal) => "The value has the wrong type or is none of the allowed ones.",
+        var m => m.Split(" Path:")[0],
+    };
+
+    private static string? Quoted(string message)
+    {
+        int from = message.IndexOf('\'', StringComparison.Ordinal);
+        int to = from < 0 ? -1 : message.IndexOf('\'', from + 1);
+        return to < 0 ? null : message[(from + 1)..to];
+    }
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(DomainJson.Options)
+        {
+            DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never,
+            UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+            NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            AllowDuplicateProperties = false,
+            PropertyNameCaseInsensitive = false,
+            MaxDepth = 32,
+        };
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}

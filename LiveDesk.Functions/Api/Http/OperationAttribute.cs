@@ -1,0 +1,11 @@
+using LiveDesk.Domain.Assignment;
+
+namespace LiveDesk.Functions.Api.Http;
+
+/// <summary>Marks a function as part of the API: the middleware authenticates, checks the role and turns failures into problems.</summary>
+/// <param name="minimumRole">The lowest role that may call it.</param>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class OperationAttribute(Role minimumRole) : Attribute
+{
+    public Role MinimumRole { get; } = minimumRole;
+}

@@ -1,0 +1,16 @@
+namespace LiveDesk.Functions.Api.Http;
+
+/// <summary>The paths of the API, below the host's prefix <c>api</c>.</summary>
+internal static class Routes
+{
+    public const string Workspace = "v1/workspaces/{ws}";
+
+    public const string Channels = Workspace + "/channels";
+    public const string Channel = Channels + "/{channelId}";
+    public const string Agents = Workspace + "/agents";
+    public const string Agent = Agents + "/{agentId}";
+    public const string Contacts = Workspace + "/contacts";
+    public const string Contact = Contacts + "/{contactId}";
+    public const string Conversations = Workspace + "/conversations";
+    public const string Conversation = Conversations + "/{conversationId}";
+}

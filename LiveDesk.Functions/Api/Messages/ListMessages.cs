@@ -1,0 +1,38 @@
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Conversations;
+using LiveDesk.Functions.Api.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.Messages;
+
+/// <summary>The newest messages, oldest of them first; <c>before</c> (or the cursor) goes back from there.</summary>
+internal sealed class ListMessages(ConversationAccess access, IContactStore contacts)
+{
+    [Function(nameof(ListMessages)), Operation(Role.Agent)]
+    public async Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Conversation + "/messages")] HttpRequestData request, string conversationId,
+        FunctionContext context, CancellationToken cancellationToken)
+    {
+        Result<Paging> paging = Paging.Of(request);
+        if (paging.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        Caller caller = Caller.Of(context);
+        Result<ConversationFound> found = await access.LoadAsync(caller, conversationId, cancellationToken);
+        if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
+        string field = request.Query["before"] is null ? "cursor" : "before";
+        string? text = request.Query["before"] ?? paging.Value.Cursor;
+        MessageId? before = null;
+        if (text is not null)
+        {
+            if (!MessageId.TryParse(text, out MessageId id) || id.Conversation != found.Value.Id)
+                return await request.ProblemAsync(Refusal.Malformed(field, "Not a message of this conversation."));
+            before = id;
+        }
+        IReadOnlyList<Message> page = await contacts.ListMessagesAsync(caller.Workspace, found.Value.Id, before, paging.Value.Limit, cancellationToken);
+        string? next = page.Count == paging.Value.Limit ? page[0].Id.Value : null;
+        return await request.JsonAsync(new ListView<MessageView>([.. page.Select(MessageView.Of)], next));
+    }
+}

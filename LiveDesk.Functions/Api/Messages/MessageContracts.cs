@@ -1,0 +1,35 @@
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Functions.Api.Messages;
+
+internal sealed record PostMessageRequest
+{
+    public string? Text { get; init; }
+    public IReadOnlyList<string> AttachmentIds { get; init; } = [];
+    public string? VoiceNoteId { get; init; }
+    public SnippetUse? Snippet { get; init; }
+    public TemplateUse? Template { get; init; }
+    public ChannelId? ChannelId { get; init; }
+    public MessageId? ReplyTo { get; init; }
+}
+
+internal sealed record SnippetUse(string Shortcut, IReadOnlyDictionary<string, string>? Variables = null);
+
+internal sealed record TemplateUse(string Name, string? Language = null, IReadOnlyDictionary<string, string>? Variables = null);
+
+internal sealed record AttachmentView(string Id, string ContentType, long? Size, string? FileName, AttachmentState State, string? Url, string? Failure);
+
+internal sealed record MessageView(
+    MessageId Id, ConversationId ConversationId, MessageDirection Direction, Actor Author, MessageKind Kind, string? Text,
+    IReadOnlyList<AttachmentView> Attachments, Location? Location, Interaction? Interaction, Referral? Referral, TemplateContent? Template, MessageId? ReplyTo,
+    DeliveryStatus? Status, DeliveryFailure? Failure, string? ProviderId, ChannelId? ChannelId, DateTimeOffset OccurredAt, DateTimeOffset ReceivedAt)
+{
+    public static MessageView Of(Message m) => new(
+        m.Id, m.Id.Conversation, m.Direction, m.Author, m.Content.Kind, m.Content.Text,
+        [.. m.Content.Attachments.Select(a => new AttachmentView(a.Id, a.ContentType, a.Size, a.FileName, a.State, null, a.Failure))],
+        m.Content.Location, m.Content.Interaction, m.Content.Referral, m.Content.Template, m.ReplyTo, m.Status, m.Failure, m.ProviderId, m.Channel,
+        m.OccurredAt, m.ReceivedAt);
+}

@@ -1,0 +1,84 @@
+using Azure.Core.Serialization;
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Events;
+using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Channels;
+using LiveDesk.Functions.Api.Conversations;
+using LiveDesk.Functions.Api.Http;
+using LiveDesk.Functions.Providers;
+using LiveDesk.Functions.Security;
+using LiveDesk.Functions.Storage;
+using LiveDesk.Functions.Webhooks;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace LiveDesk.Functions;
+
+/// <summary>Puts the desk together.</summary>
+internal static class LiveDeskSetUp
+{
+    public static void AddLiveDesk(this FunctionsApplicationBuilder builder)
+    {
+        var options = LiveDeskOptions.Read(builder.Configuration);
+        IServiceCollection services = builder.Services;
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddStorage(builder.Configuration);
+        services.AddProviders();
+        services.AddDomain(options);
+        services.AddSingleton<ISecretProtector>(new AesGcmSecretProtector(options.SecretsKey));
+        services.AddSingleton<IRandomSource, SystemRandom>();
+        services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<ChannelMapping>();
+        services.AddSingleton<ChannelAccess>();
+        services.AddSingleton<ConversationAccess>();
+        services.AddSingleton<WebhookCounters>();
+        services.AddHostedService<StoragePreparation>();
+        services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(ApiJson.Options));
+        builder.UseMiddleware<ApiMiddleware>();
+    }
+
+    private static void AddDomain(this IServiceCollection services, LiveDeskOptions options)
+    {
+        services.AddSingleton<IContactStore, TableContactStore>();
+        services.AddSingleton<IDeskStore, TableDeskStore>();
+        services.AddSingleton<IWaitingStore, TableWaitingStore>();
+        services.AddSingleton<IInboxIndex, TableInboxIndex>();
+        services.AddSingleton<IEventFeed, TableEventFeed>();
+        services.AddSingleton<IChannelDirectory, TableChannelDirectory>();
+        services.AddSingleton<StorageWorkQueues>();
+        services.AddSingleton<IWorkQueues>(provider => provider.GetRequiredService<StorageWorkQueues>());
+        services.AddSingleton<IMediaLinks, NoMediaLinks>();
+        services.AddSingleton(new ManageChannelsLimits(options.AutoCloseMinimum));
+        services.AddSingleton<ContactLocks>();
+        services.AddSingleton<SendLocks>();
+        services.AddSingleton<ContactTransactions>();
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddSingleton<ContactDesk>();
+        services.AddSingleton<MessageCarrier>();
+        services.AddSingleton<SendPending>();
+        services.AddSingleton<ReceiveReceipt>();
+        services.AddSingleton<ReceiveInbound>();
+        services.AddSingleton<AssignmentTurns>();
+        services.AddSingleton<Assigner>();
+        services.AddSingleton<BeginConversation>();
+        services.AddSingleton<ManageChannels>();
+        services.AddSingleton<ManageAgents>();
+    }
+}
+
+/// <summary>Creates tables, queues and containers before the first request; a queue trigger does not create its queue.</summary>
+internal sealed class StoragePreparation(Tables tables, StorageWorkQueues queues) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(tables.CreateAsync(cancellationToken), queues.CreateAsync(cancellationToken));
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
