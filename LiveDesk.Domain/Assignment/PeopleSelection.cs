@@ -5,7 +5,9 @@ namespace LiveDesk.Domain.Assignment;
 /// <param name="Member">Of the channel, or of the team a rule named.</param>
 /// <param name="Held">Open conversations of this person over all channels; snoozed and closed ones are not held.</param>
 /// <param name="OwnLimit">The person's own; 0 takes nothing, null: the channel's.</param>
-/// <param name="TurnSince">When a conversation of this channel was last assigned to them, or when they became a member if none was: so that who joins waits a round.</param>
+/// <param name="TurnSince">
+/// When a conversation of this channel was last assigned to them, or, if none was, when they became a member: who joins waits a round.
+/// </param>
 public sealed record PersonCandidate(string AgentId, bool Online, bool Member, int Held, int? OwnLimit = null, DateTimeOffset? TurnSince = null);
 
 /// <summary>Why a person was chosen, or nobody.</summary>

@@ -104,7 +104,7 @@ public sealed class BusinessHoursSchedule
         return closed is null ? ClosedEver : InstantPattern.ExtendedIso.Format(closed.Value);
     }
 
-    /// <summary>How much of the time from <paramref name="from"/> to <paramref name="to"/> is inside business hours; zero if it ends before it begins.</summary>
+    /// <summary>The part of the time between two instants that is inside business hours; zero if it ends before it begins.</summary>
     public Duration OpenDuration(Instant from, Instant to)
     {
         if (to <= from) return Duration.Zero;

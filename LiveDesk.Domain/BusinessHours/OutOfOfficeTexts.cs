@@ -26,8 +26,8 @@ public static class OutOfOfficeTexts
     {
         (DeskLanguage.Spanish, true) => "Gracias por su mensaje. Ahora estamos fuera de horario; le responderemos a partir del {{nextOpening}}.",
         (DeskLanguage.Spanish, false) => "Gracias por su mensaje. Ahora estamos fuera de horario; le responderemos lo antes posible.",
-        (DeskLanguage.French, true) => "Merci pour votre message. Nous sommes actuellement fermés ; nous vous répondrons à partir du {{nextOpening}}.",
-        (DeskLanguage.French, false) => "Merci pour votre message. Nous sommes actuellement fermés ; nous vous répondrons dès que possible.",
+        (DeskLanguage.French, true) => "Merci pour votre message. Nous sommes fermés en ce moment ; nous vous répondrons à partir du {{nextOpening}}.",
+        (DeskLanguage.French, false) => "Merci pour votre message. Nous sommes fermés en ce moment ; nous vous répondrons dès que possible.",
         (DeskLanguage.Thai, true) => "ขอบคุณสำหรับข้อความของคุณ ขณะนี้อยู่นอกเวลาทำการ เราจะตอบกลับตั้งแต่{{nextOpening}}",
         (DeskLanguage.Thai, false) => "ขอบคุณสำหรับข้อความของคุณ ขณะนี้อยู่นอกเวลาทำการ เราจะตอบกลับโดยเร็วที่สุด",
         (_, true) => "Thank you for your message. We are closed at the moment and will reply from {{nextOpening}}.",

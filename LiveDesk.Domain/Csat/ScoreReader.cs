@@ -181,7 +181,7 @@ internal ref struct ScoreReader(string text)
         ReadOnlySpan<char> first = FirstWord(said);
         if (ScoreWords.Quantities.GetAlternateLookup<ReadOnlySpan<char>>().Contains(first)) return false;
         if (said.StartsWith("o'clock", StringComparison.Ordinal) || said.StartsWith("o’clock", StringComparison.Ordinal)) return false;
-        if (first is "a" or "p" && said[1..].TrimStart(". ").StartsWith("m", StringComparison.Ordinal) && said.Length > 1 && said[1] == '.') return false;
+        if (said is ['a' or 'p', '.', 'm', ..] or ['a' or 'p', '.', ' ', 'm', ..]) return false;
         if (!ScoreWords.Joining.GetAlternateLookup<ReadOnlySpan<char>>().Contains(first)) return true;
 
         ReadOnlySpan<char> second = said[first.Length..].TrimStart();

@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace LiveDesk.Domain.Csat;
 
-/// <summary>The words, in lower case, by which <see cref="ScoreReader"/> tells a score from another number. Thai ones are prefixes: Thai has no spaces.</summary>
+/// <summary>
+/// The words, in lower case, by which <see cref="ScoreReader"/> tells a score from another number. Thai ones are prefixes: Thai has no
+/// spaces.
+/// </summary>
 internal static class ScoreWords
 {
     public static readonly string[] Labels =
@@ -47,7 +50,8 @@ internal static class ScoreWords
         janvier février mars avril mai juin juillet août septembre octobre novembre décembre
         kg g gr km m cm mm l ml lb lbs kilo kilos gb mb percent porciento pourcent
         euro euros eur dollar dollars usd dólar dólares dolares peso pesos mxn baht thb pound pounds libras
-        x time times vez veces fois item items unit units unidad unidades unité unités piece pieces pieza piezas pièce pièces pack packs caja cajas box boxes
+        x time times vez veces fois item items unit units unidad unidades unité unités piece pieces pieza piezas pièce pièces
+        pack packs caja cajas box boxes
         people person persons persona personas personne personnes client clients cliente clientes agent agents agente agentes
         order orders pedido pedidos commande commandes product products producto productos produit produits article articles artículo artículos
         message messages mensaje mensajes email emails call calls llamada llamadas appel appels
@@ -58,9 +62,9 @@ internal static class ScoreWords
 
     public static readonly string[] ThaiQuantities =
     [
-        "วินาที", "นาที", "ชั่วโมง", "ชม", "โมง", "ทุ่ม", "สัปดาห์", "อาทิตย์", "เดือน", "ปี", "บาท", "คน", "ครั้ง", "ชิ้น", "อัน", "ตัว", "กล่อง", "เครื่อง",
-        "รายการ", "ข้อ", "เรื่อง", "กิโล", "เปอร์เซ็นต์", "คำถาม", "มกรา", "กุมภา", "มีนา", "เมษา", "พฤษภา", "มิถุนา", "กรกฎา", "สิงหา", "กันยา", "ตุลา",
-        "พฤศจิกา", "ธันวา",
+        "วินาที", "นาที", "ชั่วโมง", "ชม", "โมง", "ทุ่ม", "สัปดาห์", "อาทิตย์", "เดือน", "ปี", "บาท", "คน", "ครั้ง", "ชิ้น", "อัน", "ตัว", "กล่อง",
+        "เครื่อง", "รายการ", "ข้อ", "เรื่อง", "กิโล", "เปอร์เซ็นต์", "คำถาม", "มกรา", "กุมภา", "มีนา", "เมษา", "พฤษภา", "มิถุนา", "กรกฎา", "สิงหา",
+        "กันยา", "ตุลา", "พฤศจิกา", "ธันวา",
     ];
 
     private static FrozenSet<string> Set(string words) =>

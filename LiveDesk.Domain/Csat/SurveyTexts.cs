@@ -16,7 +16,7 @@ public static class SurveyTexts
         string text = OrDefault(ownText, language,
             "How was our service? Reply with a number from 1 (very poor) to 5 (excellent), and a comment if you like.",
             "¿Cómo ha sido nuestra atención? Responda con un número del 1 (muy mala) al 5 (excelente) y, si lo desea, un comentario.",
-            "Comment évaluez-vous notre service ? Répondez par un chiffre de 1 (très mauvais) à 5 (excellent), avec un commentaire si vous le souhaitez.",
+            "Comment évaluez-vous notre service ? Répondez par un chiffre de 1 (très mauvais) à 5 (excellent), et un commentaire au besoin.",
             "คุณพอใจกับบริการของเราเพียงใด ตอบด้วยตัวเลข 1 (แย่มาก) ถึง 5 (ดีเยี่ยม) และแสดงความคิดเห็นได้");
         return text.Contains(LinkVariable, StringComparison.OrdinalIgnoreCase)
             ? text.Replace(LinkVariable, link.AbsoluteUri, StringComparison.OrdinalIgnoreCase)

@@ -36,7 +36,8 @@ public enum SurveyVerdict
 }
 
 /// <param name="Survey">As it is after the event.</param>
-/// <param name="Code">Why it was refused: <c>survey_not_sent</c>, <c>survey_locked</c>, <c>survey_expired</c>, <c>survey_withdrawn</c>; else null.</param>
+/// <param name="Code">Null, or why it was refused: <c>survey_not_sent</c>, <c>survey_locked</c>,
+/// <c>survey_expired</c>, <c>survey_withdrawn</c>.</param>
 public sealed record SurveyOutcome(SurveyState Survey, SurveyVerdict Verdict, string? Code = null);
 
 /// <summary>Says which event may change which state of a survey. The last answer wins until the survey locks or expires.</summary>

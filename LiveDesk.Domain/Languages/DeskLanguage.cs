@@ -11,7 +11,10 @@ public enum DeskLanguage
 
 public static class DeskLanguages
 {
-    /// <summary>The language of a tag as contacts carry it (<c>es</c>, <c>es-MX</c>, <c>th_TH</c>, any case); English if there is none or no text for it.</summary>
+    /// <summary>
+    /// The language of a tag as contacts carry it (<c>es</c>, <c>es-MX</c>, <c>th_TH</c>, any case); English if there is none, or none of
+    /// these.
+    /// </summary>
     public static DeskLanguage For(string? tag)
     {
         string primary = (tag ?? "").Trim().Split('-', '_')[0];

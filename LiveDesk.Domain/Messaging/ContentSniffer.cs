@@ -30,6 +30,9 @@ public static class ContentSniffer
 
     private static readonly SniffedContent Unknown = new(SniffedKind.Unknown, null);
 
+    private static readonly string[] ActiveMarkup =
+        ["<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<object", "<embed", "<?php", "<%"];
+
     public static SniffedContent Sniff(ReadOnlySpan<byte> start)
     {
         ReadOnlySpan<byte> bytes = start[..Math.Min(start.Length, BytesNeeded)];
@@ -112,7 +115,7 @@ public static class ContentSniffer
         : brand.StartsWith("qt"u8) ? "video/quicktime"
         : brand.StartsWith("heic"u8) || brand.StartsWith("heix"u8) || brand.StartsWith("mif1"u8) || brand.StartsWith("avif"u8) ? null : "video/mp4";
 
-    /// <summary>Office writes its parts in no fixed order, but their folders are told apart by name; an archive of unknown contents stays one.</summary>
+    /// <summary>Office writes its parts in no fixed order, but their folders have names; another archive stays one.</summary>
     private static string Zip(ReadOnlySpan<byte> b)
     {
         const string Office = "application/vnd.openxmlformats-officedocument.";
@@ -144,7 +147,7 @@ public static class ContentSniffer
         string start = text.TrimStart().ToLowerInvariant();
         if (start.StartsWith("begin:vcard", StringComparison.Ordinal)) return new SniffedContent(SniffedKind.Known, "text/vcard");
         if (start.Contains("<svg", StringComparison.Ordinal)) return new SniffedContent(SniffedKind.Refused, "image/svg+xml");
-        foreach (string tag in (ReadOnlySpan<string>)["<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<object", "<embed", "<?php", "<%"])
+        foreach (string tag in ActiveMarkup)
             if (start.Contains(tag, StringComparison.Ordinal)) return new SniffedContent(SniffedKind.Refused, "text/html");
         return start.StartsWith('<') ? Unknown : new SniffedContent(SniffedKind.Known, "text/plain");
     }

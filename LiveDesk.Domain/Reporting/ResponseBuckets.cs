@@ -9,7 +9,8 @@ public static class ResponseBuckets
     // The first instants of all classes but the first.
     private static readonly TimeSpan[] Bounds =
     [
-        TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1),
+        TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1),
     ];
 
     public static int IndexOf(TimeSpan duration) => Bounds.Count(bound => duration >= bound);

@@ -51,6 +51,7 @@ public static class SnippetExpansion
         while (stop < text.Length && (char.IsAsciiLetterOrDigit(text[stop]) || text[stop] is '.' or '_' or '-' or ' ')) stop++;
         end = stop + Close.Length;
         string name = text[start..stop].Trim();
-        return name.Length > 0 && !name.Contains(' ', StringComparison.Ordinal) && string.CompareOrdinal(text, stop, Close, 0, Close.Length) == 0 ? name : null;
+        bool closed = string.CompareOrdinal(text, stop, Close, 0, Close.Length) == 0;
+        return closed && name.Length > 0 && !name.Contains(' ', StringComparison.Ordinal) ? name : null;
     }
 }

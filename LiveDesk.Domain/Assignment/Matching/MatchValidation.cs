@@ -37,8 +37,8 @@ public static class MatchValidation
     {
         if (condition is null) return new FieldError("", "Must be an object.");
         if (condition.Field is null || !MatchField.IsKnown(condition.Field))
-            return new FieldError("field", "Must be channel, contact.phone, contact.country, contact.language, contact.tag, contact.attributes.(name), "
-                + "message.text, withinBusinessHours or returningContact.");
+            return new FieldError("field", "Must be channel, contact.phone, contact.country, contact.language, contact.tag, "
+                + "contact.attributes.(name), message.text, withinBusinessHours or returningContact.");
         if (condition.Op is null || !MatchOp.IsKnown(condition.Op))
             return new FieldError("op", "Must be equals, notEquals, contains, startsWith, matches, in or exists.");
         if (MatchField.IsFlag(condition.Field) && condition.Op is not (MatchOp.Equals or MatchOp.NotEquals))
@@ -53,7 +53,8 @@ public static class MatchValidation
 
         IReadOnlyList<string>? values = ConditionValue.Read(condition.Value);
         bool list = condition.Value?.ValueKind == JsonValueKind.Array;
-        if (values is null || list != (condition.Op == MatchOp.In)) return condition.Op == MatchOp.In ? "Must be a list of texts." : "Must be a text, a number, true or false.";
+        if (values is null || list != (condition.Op == MatchOp.In))
+            return condition.Op == MatchOp.In ? "Must be a list of texts." : "Must be a text, a number, true or false.";
         if (list && values.Count is (0 or > MaxListed)) return $"Must list 1 to {MaxListed} values.";
         if (values.Any(value => value.Length is 0 or > MaxValueLength)) return $"Must have 1 to {MaxValueLength} characters.";
 
@@ -67,8 +68,10 @@ public static class MatchValidation
 
     private static string? PhoneFault(string op, IReadOnlyList<string> values) => op switch
     {
-        MatchOp.Equals or MatchOp.NotEquals or MatchOp.In when !values.All(value => E164.TryParse(value, out _)) => "Must be a number such as +14155550100.",
-        MatchOp.StartsWith when values[0].AsSpan().TrimStart('+').ContainsAnyExceptInRange('0', '9') => "Must be the beginning of a number, such as +34.",
+        MatchOp.Equals or MatchOp.NotEquals or MatchOp.In when !values.All(value => E164.TryParse(value, out _)) =>
+            "Must be a number such as +14155550100.",
+        MatchOp.StartsWith when values[0].AsSpan().TrimStart('+').ContainsAnyExceptInRange('0', '9') =>
+            "Must be the beginning of a number, such as +34.",
         _ => null,
     };
 }

@@ -30,8 +30,8 @@ public static class Matcher
     {
         ArgumentNullException.ThrowIfNull(conditions);
         ArgumentNullException.ThrowIfNull(facts);
-        List<ConditionResult> all = [.. conditions.All.Select((condition, i) => new ConditionResult($"all[{i}]", condition, IsMet(condition, facts)))];
-        List<ConditionResult> any = [.. conditions.Any.Select((condition, i) => new ConditionResult($"any[{i}]", condition, IsMet(condition, facts)))];
+        List<ConditionResult> all = [.. conditions.All.Select((c, i) => new ConditionResult($"all[{i}]", c, IsMet(c, facts)))];
+        List<ConditionResult> any = [.. conditions.Any.Select((c, i) => new ConditionResult($"any[{i}]", c, IsMet(c, facts)))];
         return new MatchResult(all.TrueForAll(r => r.Met) && (any.Count == 0 || any.Exists(r => r.Met)), [.. all, .. any]);
     }
 

@@ -72,5 +72,7 @@ public readonly record struct AudioProbeResult
 
     /// <summary>A playing time that no message can have is a lie of the file.</summary>
     internal static AudioProbeResult Of(AudioContainer container, AudioCodec codec, double seconds) =>
-        seconds is >= 0 and < 1_000_000 ? new AudioProbeResult(new AudioFile(container, codec, TimeSpan.FromSeconds(seconds)), null) : AudioRefusal.Corrupt;
+        seconds is >= 0 and < 1_000_000
+            ? new AudioProbeResult(new AudioFile(container, codec, TimeSpan.FromSeconds(seconds)), null)
+            : AudioRefusal.Corrupt;
 }

@@ -48,7 +48,14 @@ internal readonly record struct AudioFrame(AudioContainer Container, int Version
         frame = default;
         int version = (header[1] >> 3) & 3, layer = (header[1] >> 1) & 3, rateIndex = (header[2] >> 2) & 3;
         bool mpeg1 = version == Mpeg1;
-        int[] rates = (mpeg1, layer) switch { (true, Layer1) => V1L1, (true, Layer3) => V1L3, (true, _) => V1L2, (false, Layer1) => V2L1, _ => V2L23 };
+        int[] rates = (mpeg1, layer) switch
+        {
+            (true, Layer1) => V1L1,
+            (true, Layer3) => V1L3,
+            (true, _) => V1L2,
+            (false, Layer1) => V2L1,
+            _ => V2L23,
+        };
         int bitRate = rates[header[2] >> 4] * 1000;
         if (version == 1 || rateIndex == 3 || bitRate == 0) return false;
 

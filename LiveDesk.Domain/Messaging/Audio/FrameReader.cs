@@ -52,15 +52,17 @@ internal static class FrameReader
     {
         for (int skipped = 0; ; skipped++)
         {
-            // Two bytes of 0xFF are no proof; a second frame where the first ends is.
-            if (TryReadFrame(source, at, out frame)
-                && (at + frame.Length >= source.Length
-                    ? skipped == 0 && lead > 0
-                    : (TryReadFrame(source, at + frame.Length, out AudioFrame second) && second.IsOfOneStreamWith(frame)) || IsTrailer(source, at + frame.Length)))
-                return true;
+            if (TryReadFrame(source, at, out frame) && IsFirst(source, at + frame.Length, frame, afterTag: skipped == 0 && lead > 0)) return true;
             if (skipped >= lead) return false;
             at++;
         }
+    }
+
+    /// <summary>Bits that look like a header are no proof; a second frame where the first ends is, or a tag before a file of one frame.</summary>
+    private static bool IsFirst(AudioSource source, long end, AudioFrame frame, bool afterTag)
+    {
+        if (end >= source.Length) return afterTag;
+        return (TryReadFrame(source, end, out AudioFrame second) && second.IsOfOneStreamWith(frame)) || IsTrailer(source, end);
     }
 
     private static bool TryReadFrame(AudioSource source, long at, out AudioFrame frame)

@@ -72,16 +72,14 @@ internal sealed class OggReader
 
     private void Begin(uint serial, ReadOnlySpan<byte> head)
     {
-        (AudioCodec Codec, int Rate, int PreSkip)? stream = head switch
-        {
-            _ when head.StartsWith("OpusHead"u8) && head.Length >= 19 => (AudioCodec.Opus, OpusPacket.SampleRate, BinaryPrimitives.ReadUInt16LittleEndian(head[10..])),
-            _ when head.StartsWith("\u0001vorbis"u8) && head.Length >= 16 => (AudioCodec.Vorbis, BinaryPrimitives.ReadInt32LittleEndian(head[12..]), 0),
-            _ when head.StartsWith("Speex   "u8) && head.Length >= 40 => (AudioCodec.Other, BinaryPrimitives.ReadInt32LittleEndian(head[36..]), 0),
-            _ => null,
-        };
-        if (stream is not { Rate: > 0 } found) return;
+        bool opus = head.StartsWith("OpusHead"u8) && head.Length >= 19;
+        bool vorbis = head.StartsWith("\u0001vorbis"u8) && head.Length >= 16, speex = head.StartsWith("Speex   "u8) && head.Length >= 40;
+        if (!opus && !vorbis && !speex) return;
+        int rate = opus ? OpusPacket.SampleRate : BinaryPrimitives.ReadInt32LittleEndian(head[(vorbis ? 12 : 36)..]);
+        if (rate <= 0) return;
 
-        (_codec, _rate, _preSkip) = found;
+        (_codec, _rate) = (opus ? AudioCodec.Opus : vorbis ? AudioCodec.Vorbis : AudioCodec.Other, rate);
+        _preSkip = opus ? BinaryPrimitives.ReadUInt16LittleEndian(head[10..]) : 0;
         (_serial, _running, _firstGranule, _lastGranule, _packetSamples) = (serial, true, 0, -1, 0);
     }
 

@@ -9,11 +9,15 @@ namespace LiveDesk.Domain.Messaging.Audio;
 /// </summary>
 internal sealed class WebMReader(AudioSource source)
 {
-    private const ulong Segment = 0x18538067, Info = 0x1549A966, Tracks = 0x1654AE6B, TrackEntry = 0xAE, Cluster = 0x1F43B675, BlockGroup = 0xA0, Ebml = 0x1A45DFA3;
+    private const ulong Ebml = 0x1A45DFA3, Segment = 0x18538067, Info = 0x1549A966, Tracks = 0x1654AE6B, TrackEntry = 0xAE;
+    private const ulong Cluster = 0x1F43B675, BlockGroup = 0xA0;
     private const ulong TimestampScale = 0x2AD7B1, Duration = 0x4489, TrackNumber = 0xD7, TrackType = 0x83, CodecId = 0x86;
     private const ulong Timestamp = 0xE7, SimpleBlock = 0xA3, Block = 0xA1, BlockDuration = 0x9B;
     private const ulong UnknownSize = ulong.MaxValue;
     private const int AudioTrack = 2, MaxTracks = 64;
+
+    // Hours of speech have some hundred thousand; more are there to keep us busy.
+    private const int MaxElements = 1_000_000;
 
     private readonly List<Track> _tracks = [];
     private double _scale = 1_000_000, _claimed, _cluster, _lastBlock, _first = double.MaxValue, _end;
@@ -29,8 +33,10 @@ internal sealed class WebMReader(AudioSource source)
 
     private AudioProbeResult ReadElements()
     {
+        int elements = 0;
         for (long at = 0; at < source.Length;)
         {
+            if (++elements > MaxElements) return AudioRefusal.Corrupt;
             if (!TryReadNumber(ref at, 4, keepMarker: true, out ulong id) || !TryReadNumber(ref at, 8, keepMarker: false, out ulong size))
                 return at >= source.Length - 8 ? AudioRefusal.Truncated : AudioRefusal.Corrupt;
             if (size != UnknownSize && size > (ulong)(source.Length - at)) return AudioRefusal.Truncated;
@@ -73,7 +79,7 @@ internal sealed class WebMReader(AudioSource source)
         _lastBlockIsAudio = false;
         Span<byte> head = stackalloc byte[3];
         if (!TryReadNumber(ref at, 8, keepMarker: false, out ulong number) || at + head.Length > end || !source.TryRead(at, head)) return;
-        if (_tracks.Find(track => track.Number == number) is not { Type: AudioTrack } audio) return;
+        if (TrackOf(number) is not { Type: AudioTrack } audio) return;
 
         _lastBlockIsAudio = true;
         _lastBlock = _cluster + BinaryPrimitives.ReadInt16BigEndian(head);
@@ -81,6 +87,13 @@ internal sealed class WebMReader(AudioSource source)
         Span<byte> packet = stackalloc byte[(int)Math.Min(2, end - at - head.Length)];
         int samples = audio.Codec == AudioCodec.Opus && source.TryRead(at + head.Length, packet) ? OpusPacket.Samples(packet) : 0;
         _end = Math.Max(_end, _lastBlock + (samples * 1e9 / OpusPacket.SampleRate / _scale));
+    }
+
+    private Track? TrackOf(ulong number)
+    {
+        foreach (Track track in _tracks)
+            if (track.Number == number) return track;
+        return null;
     }
 
     private AudioCodec ReadCodec(long at, long size)

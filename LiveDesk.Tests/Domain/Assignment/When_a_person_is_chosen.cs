@@ -35,13 +35,14 @@ public class When_a_person_is_chosen
     {
         PersonCandidate person = Person("a", held, own);
         Assert.Equal(full ? PersonChoiceReason.EverybodyFull : PersonChoiceReason.LowestLoad, PeopleSelection.ByLoad([person], channel).Reason);
-        Assert.Equal(full ? PersonChoiceReason.EverybodyFull : PersonChoiceReason.LowestShareOfLimit, PeopleSelection.ByCustomWorkload([person], channel).Reason);
+        Assert.Equal(full, PeopleSelection.ByCustomWorkload([person], channel).AgentId is null);
     }
 
     [Fact]
     public void In_turn_the_one_without_a_conversation_for_longest_gets_it_whatever_the_load()
     {
-        PersonCandidate[] people = [Person("a", held: 99, own: 1, since: Noon.AddHours(-2)), Person("b", since: Noon.AddHours(-1)), Person("joined", since: Noon)];
+        PersonCandidate[] people =
+            [Person("a", held: 99, own: 1, since: Noon.AddHours(-2)), Person("b", since: Noon.AddHours(-1)), Person("joined", since: Noon)];
         Assert.Equal(new PersonChoice("a", PersonChoiceReason.NextInTurn), PeopleSelection.InTurn(people));
         people[0] = people[0] with { TurnSince = Noon.AddMinutes(1) };
         Assert.Equal("b", PeopleSelection.InTurn(people).AgentId);
@@ -121,7 +122,9 @@ public class When_a_person_is_chosen
         Prop.ForAll(cases.ToArbitrary(), test =>
         {
             List<PersonCandidate> reversed = [.. Enumerable.Reverse(test.People)];
-            foreach (Func<IReadOnlyCollection<PersonCandidate>, PersonChoice> choose in new[] { p => PeopleSelection.ByLoad(p, test.Limit), p => PeopleSelection.ByCustomWorkload(p, test.Limit), PeopleSelection.InTurn })
+            Func<IReadOnlyCollection<PersonCandidate>, PersonChoice>[] strategies =
+                [p => PeopleSelection.ByLoad(p, test.Limit), p => PeopleSelection.ByCustomWorkload(p, test.Limit), PeopleSelection.InTurn];
+            foreach (var choose in strategies)
             {
                 PersonChoice choice = choose(test.People);
                 Assert.Equal(choice, choose(reversed));
@@ -134,5 +137,6 @@ public class When_a_person_is_chosen
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
-    private static PersonCandidate Person(string id, int held = 0, int? own = null, DateTimeOffset? since = null) => new(id, true, true, held, own, since);
+    private static PersonCandidate Person(string id, int held = 0, int? own = null, DateTimeOffset? since = null) =>
+        new(id, true, true, held, own, since);
 }

@@ -43,7 +43,7 @@ public class When_a_customer_is_told_the_next_opening
     [Theory]
     [InlineData(null, "Thank you for your message. We are closed at the moment and will reply from Monday, March 30 at 9:00 AM.")]
     [InlineData("es", "Gracias por su mensaje. Ahora estamos fuera de horario; le responderemos a partir del lunes 30 de marzo a las 9:00.")]
-    [InlineData("fr", "Merci pour votre message. Nous sommes actuellement fermés ; nous vous répondrons à partir du lundi 30 mars à 9 h.")]
+    [InlineData("fr", "Merci pour votre message. Nous sommes fermés en ce moment ; nous vous répondrons à partir du lundi 30 mars à 9 h.")]
     [InlineData("th", "ขอบคุณสำหรับข้อความของคุณ ขณะนี้อยู่นอกเวลาทำการ เราจะตอบกลับตั้งแต่วันจันทร์ที่ 30 มีนาคม เวลา 09.00 น.")]
     public void A_channel_without_a_text_has_a_default(string? language, string expected) =>
         Assert.Equal(expected, OutOfOfficeTexts.Unavailable("  ", language, Schedule, At("2026-03-28T12:00:00")));

@@ -47,7 +47,10 @@ public class When_business_hours_are_not_valid
     {
         BusinessHoursSettings settings = Settings("Nowhere", "monday 9-17:00:", "2026-13-01 closed") with { UnavailableMessage = new string('x', 10_001) };
         Assert.Equal(
-            ["hours.timeZone", "hours.unavailableMessage", "hours.days.monday.intervals[0].from", "hours.days.monday.intervals[0].to", "hours.exceptions[0].date"],
+            [
+                "hours.timeZone", "hours.unavailableMessage", "hours.days.monday.intervals[0].from", "hours.days.monday.intervals[0].to",
+                "hours.exceptions[0].date",
+            ],
             BusinessHoursValidation.Validate(settings, "hours").Select(error => error.Field));
     }
 

@@ -37,7 +37,8 @@ public class When_days_have_their_own_zone_or_hours
     public void An_exception_replaces_the_hours_of_its_date_in_that_days_zone()
     {
         BusinessHoursSchedule schedule = Zone(
-            "UTC", "thursday Asia/Tokyo 09:00-17:00", "friday 09:00-17:00", "2026-12-24 09:00-12:00", "2026-12-25 closed", "2026-12-27 10:00-11:00 15:00-16:00");
+            "UTC", "thursday Asia/Tokyo 09:00-17:00", "friday 09:00-17:00",
+            "2026-12-24 09:00-12:00", "2026-12-25 closed", "2026-12-27 10:00-11:00 15:00-16:00");
         Assert.Equal(At("2026-12-24T00:00:00"), schedule.NextOpening(At("2026-12-20T00:00:00")));
         Assert.False(schedule.IsOpen(At("2026-12-24T03:00:00"))); // noon in Tokyo
         Assert.False(schedule.IsOpen(At("2026-12-25T12:00:00")));

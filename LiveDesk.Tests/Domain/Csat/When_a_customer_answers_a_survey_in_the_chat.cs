@@ -172,8 +172,12 @@ public class When_a_customer_answers_a_survey_in_the_chat
     [Fact]
     public void Any_text_is_read_without_a_fault_and_a_score_is_from_one_to_five()
     {
-        Gen<string> pieces = Gen.Elements("5", "1", "๓", "⭐", "☆", "🌟", "\ufe0f", "\u20e3", " ", "/", "/5", "de ", "cinco", "ห้า", "นาที", "วัน", "a", "a.", "o", "\n", "1.", "-", ":", "(", ")", "nota", "\ud83d", "é", "stars", "points");
-        Prop.ForAll(Gen.ListOf(pieces).Select(string.Concat).ToArbitrary(), text => Assert.True(Read(text) is null or { Score: >= 1 and <= 5, Comment: null or { Length: > 0 } }))
+        Gen<string> pieces = Gen.Elements(
+            "5", "1", "๓", "⭐", "☆", "🌟", "\ufe0f", "\u20e3", " ", "/", "/5", "de ", "cinco", "ห้า", "นาที", "วัน", "a", "a.", "o", "\n", "1.", "-",
+            ":", "(", ")", "nota", "\ud83d", "é", "stars", "points");
+        Prop.ForAll(
+            Gen.ListOf(pieces).Select(string.Concat).ToArbitrary(),
+            text => Assert.True(Read(text) is null or { Score: >= 1 and <= 5, Comment: null or { Length: > 0 } }))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
 

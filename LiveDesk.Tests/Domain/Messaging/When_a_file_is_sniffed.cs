@@ -80,7 +80,8 @@ public class When_a_file_is_sniffed
         Assert.EndsWith("wordprocessingml.document", Zip("word/document.xml"), StringComparison.Ordinal);
         Assert.EndsWith("spreadsheetml.sheet", Zip("xl/workbook.xml"), StringComparison.Ordinal);
         Assert.EndsWith("presentationml.presentation", Zip("ppt/presentation.xml"), StringComparison.Ordinal);
-        Assert.Equal("application/msword", ContentSniffer.Sniff([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. Encoding.Unicode.GetBytes("WordDocument")]).ContentType);
+        Assert.Equal("application/msword", Ole("WordDocument"));
+        Assert.Equal("application/vnd.ms-excel", Ole("Workbook"));
     }
 
     [Theory]
@@ -120,5 +121,9 @@ public class When_a_file_is_sniffed
         }
     }
 
-    private static string? Zip(string entry) => ContentSniffer.Sniff([(byte)'P', (byte)'K', 3, 4, .. new byte[26], .. Encoding.ASCII.GetBytes(entry)]).ContentType;
+    private static string? Ole(string entry) =>
+        ContentSniffer.Sniff([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. Encoding.Unicode.GetBytes(entry)]).ContentType;
+
+    private static string? Zip(string entry) =>
+        ContentSniffer.Sniff([(byte)'P', (byte)'K', 3, 4, .. new byte[26], .. Encoding.ASCII.GetBytes(entry)]).ContentType;
 }

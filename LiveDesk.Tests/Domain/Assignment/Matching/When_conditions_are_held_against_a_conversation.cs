@@ -90,8 +90,10 @@ public class When_conditions_are_held_against_a_conversation
     public void A_contact_of_whom_nothing_is_known_meets_only_what_is_absent()
     {
         var nobody = new MatchFacts();
-        Assert.True(Matcher.IsMatch(new MatchConditions { All = [new("contact.phone", "exists", Json("false")), new("contact.country", "notEquals", Json("\"ES\""))] }, nobody));
-        Assert.False(Matcher.IsMatch(new MatchConditions { Any = [new("message.text", "matches", Json("\".*\"")), new("contact.phone", "startsWith", Json("\"+\""))] }, nobody));
+        Condition noPhone = new("contact.phone", "exists", Json("false")), notSpain = new("contact.country", "notEquals", Json("\"ES\""));
+        Condition anyText = new("message.text", "matches", Json("\".*\"")), anyPhone = new("contact.phone", "startsWith", Json("\"+\""));
+        Assert.True(Matcher.IsMatch(new MatchConditions { All = [noPhone, notSpain] }, nobody));
+        Assert.False(Matcher.IsMatch(new MatchConditions { Any = [anyText, anyPhone] }, nobody));
     }
 
     [Fact]
@@ -158,8 +160,12 @@ public class When_conditions_are_held_against_a_conversation
     {
         var bad = new Condition("x", "y");
         var conditions = new MatchConditions { All = [null!, bad], Any = [new Condition("contact.tag", "exists"), bad] };
-        Assert.Equal(["rule.match.all[0]", "rule.match.all[1].field", "rule.match.any[1].field"], MatchValidation.Validate(conditions, "rule.match").Select(e => e.Field));
-        Assert.Equal(["match.all", "match.any"], MatchValidation.Validate(new MatchConditions { All = null!, Any = [.. Enumerable.Repeat(bad, 51)] }).Select(e => e.Field));
+        Assert.Equal(
+            ["rule.match.all[0]", "rule.match.all[1].field", "rule.match.any[1].field"],
+            MatchValidation.Validate(conditions, "rule.match").Select(e => e.Field));
+
+        var noLists = new MatchConditions { All = null!, Any = [.. Enumerable.Repeat(bad, 51)] };
+        Assert.Equal(["match.all", "match.any"], MatchValidation.Validate(noLists).Select(e => e.Field));
         Assert.Empty(MatchValidation.Validate(null));
     }
 
