@@ -15,10 +15,10 @@ public sealed class ContactDesk(ContactTransactions transactions, OutboxDispatch
     /// <param name="seen">As for <see cref="ContactTransactions.RunAsync"/>.</param>
     public async Task<Result<Committed>> RunAsync(
         WorkspaceId workspace, ContactId contact, ContactTransactions.Decide decide, CancellationToken cancellationToken,
-        SeenKey? seen = null, string? fingerprint = null)
+        SeenKey? seen = null, string? fingerprint = null, ContactSnapshot? read = null)
     {
         HiddenWork hidden = await queues.PutHiddenAsync(new OutboundWork(workspace, contact), SafetyDelay, cancellationToken);
-        Result<Committed> result = await transactions.RunAsync(workspace, contact, decide, cancellationToken, seen, fingerprint);
+        Result<Committed> result = await transactions.RunAsync(workspace, contact, decide, cancellationToken, seen, fingerprint, read);
         if (result.Accepted && result.Value.Events.Any(e => e is MessagePosted { To: not null }))
         {
             // The sender tells the events together with the send's outcome.

@@ -33,14 +33,17 @@ public sealed class ContactTransactions(IContactStore store, ContactLocks locks,
 
     /// <param name="contact">A merged contact leads to the one it was merged into.</param>
     /// <param name="seen">The decision's effect happens once under this key.</param>
+    /// <param name="read">The contact as the caller has just read it; spares the first read.</param>
     /// <exception cref="ContactBusyException">All attempts met a conflict.</exception>
     public async Task<Result<Committed>> RunAsync(
-        WorkspaceId workspace, ContactId contact, Decide decide, CancellationToken cancellationToken, SeenKey? seen = null, string? fingerprint = null)
+        WorkspaceId workspace, ContactId contact, Decide decide, CancellationToken cancellationToken, SeenKey? seen = null, string? fingerprint = null,
+        ContactSnapshot? read = null)
     {
         using IDisposable held = await locks.EnterAsync(contact, cancellationToken);
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            ContactSnapshot snapshot = await store.LoadAsync(workspace, contact, cancellationToken);
+            ContactSnapshot snapshot = read ?? await store.LoadAsync(workspace, contact, cancellationToken);
+            read = null;
             if (snapshot.State.Contact?.MergedInto is { } primary)
                 snapshot = await store.LoadAsync(workspace, contact = primary, cancellationToken);
 

@@ -16,7 +16,7 @@ public sealed class SendPending(
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
 
     // Lists and feed wait for a normal call to end, so that one transaction tells both; a slow provider does not hold them up.
-    private static readonly TimeSpan TellBeforeAnswer = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TellBeforeAnswer = TimeSpan.FromSeconds(3);
 
     /// <param name="holder">Names this run; two runs never have the same.</param>
     public async Task RunAsync(WorkspaceId workspace, ContactId contact, string holder, CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ using LiveDesk.Functions.Api.Http;
 namespace LiveDesk.Functions.Api.Conversations;
 
 /// <summary>A conversation that the caller may see.</summary>
-internal sealed record ConversationFound(ConversationId Id, Conversation Conversation, Channel Channel, string Version);
+/// <param name="Read">The contact as it was read with it.</param>
+internal sealed record ConversationFound(ConversationId Id, Conversation Conversation, Channel Channel, string Version, ContactSnapshot Read);
 
 /// <summary>Finds the conversation that a request is about; what the caller may not see is not there.</summary>
 internal sealed class ConversationAccess(IContactStore contacts, ChannelAccess channels, IWaitingStore waiting, TimeProvider time)
@@ -17,10 +18,11 @@ internal sealed class ConversationAccess(IContactStore contacts, ChannelAccess c
 
     public async Task<Result<ConversationFound>> LoadAsync(Caller caller, string conversationId, CancellationToken cancellationToken)
     {
-        if (!ConversationId.TryParse(conversationId, out ConversationId id)
-            || await contacts.FindConversationAsync(caller.Workspace, id, cancellationToken) is not { } found) return Refusal.NotFound("conversation");
+        if (!ConversationId.TryParse(conversationId, out ConversationId id)) return Refusal.NotFound("conversation");
+        ContactSnapshot read = await contacts.LoadAsync(caller.Workspace, id.Contact, cancellationToken);
+        if (await FindAsync(caller.Workspace, id, read, cancellationToken) is not { } found) return Refusal.NotFound("conversation");
         return await channels.FindAsync(caller, found.Conversation.Channel, cancellationToken) is { } channel
-            ? new ConversationFound(id, found.Conversation, channel, found.Version)
+            ? new ConversationFound(id, found.Conversation, channel, found.Version, read)
             : Refusal.NotFound("conversation");
     }
 
@@ -28,9 +30,7 @@ internal sealed class ConversationAccess(IContactStore contacts, ChannelAccess c
     public async Task<(ConversationView View, string Version)> ViewAsync(Caller caller, ConversationId id, CancellationToken cancellationToken)
     {
         ContactSnapshot contact = await contacts.LoadAsync(caller.Workspace, id.Contact, cancellationToken);
-        ConversationSnapshot found = contact.State.Latest is { } latest && latest.Id == id
-            ? new ConversationSnapshot(latest, contact.ConversationVersion!)
-            : (await contacts.FindConversationAsync(caller.Workspace, id, cancellationToken))!;
+        ConversationSnapshot found = (await FindAsync(caller.Workspace, id, contact, cancellationToken))!;
         Channel? channel = await channels.FindAsync(caller, found.Conversation.Channel, cancellationToken);
         InboxItem item = InboxViews.Entry(contact.State.Contact!, found.Conversation).Item;
         WaitingView? place = found.Conversation is { Status: ConversationStatus.Open, Owner.Kind: OwnerKind.None }
@@ -39,6 +39,12 @@ internal sealed class ConversationAccess(IContactStore contacts, ChannelAccess c
         ConversationView view = ConversationView.Of(item, channel?.Type ?? ChannelType.Sms, caller.Agent?.Value, time.GetUtcNow(), place);
         return (view, found.Version);
     }
+
+    private async Task<ConversationSnapshot?> FindAsync(
+        WorkspaceId workspace, ConversationId id, ContactSnapshot read, CancellationToken cancellationToken) =>
+        read.State.Latest is { } latest && latest.Id == id
+            ? new ConversationSnapshot(latest, read.ConversationVersion!)
+            : await contacts.FindConversationAsync(workspace, id, cancellationToken);
 
     private async Task<WaitingView?> WaitingAsync(WorkspaceId workspace, Conversation conversation, CancellationToken cancellationToken)
     {

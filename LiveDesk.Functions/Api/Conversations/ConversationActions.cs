@@ -65,7 +65,7 @@ internal sealed class ConversationActions(ConversationAccess access, IDeskStore 
         if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
         Result<ContactTransactions.Decide> decide = await decision(found.Value);
         if (decide.Refusal is { } wrong) return await request.ProblemAsync(wrong);
-        Result<Committed> done = await desk.RunAsync(caller.Workspace, found.Value.Id.Contact, decide.Value, cancellationToken);
+        Result<Committed> done = await desk.RunAsync(caller.Workspace, found.Value.Id.Contact, decide.Value, cancellationToken, read: found.Value.Read);
         if (done.Refusal is { } refusal) return await request.ProblemAsync(refusal);
         (ConversationView view, string version) = await access.ViewAsync(caller, found.Value.Id, cancellationToken);
         return await request.JsonAsync(view, version: version);

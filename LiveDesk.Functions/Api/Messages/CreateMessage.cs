@@ -40,7 +40,8 @@ internal sealed class CreateMessage(
         if (seen is not null && await contacts.FindSeenAsync(caller.Workspace, found.Value.Id.Contact, seen, cancellationToken) is { } before)
             return await RepeatAsync(request, caller, before, fingerprint, cancellationToken);
         Result<Committed> posted = await desk.RunAsync(
-            caller.Workspace, found.Value.Id.Contact, (state, now) => PostMessage.Decide(state, command.Value, now), cancellationToken, seen, fingerprint);
+            caller.Workspace, found.Value.Id.Contact, (state, now) => PostMessage.Decide(state, command.Value, now), cancellationToken, seen, fingerprint,
+            found.Value.Read);
         if (posted.Refusal is { } refusal) return await request.ProblemAsync(refusal);
         return posted.Value.Repeated is { } repeated
             ? await RepeatAsync(request, caller, repeated, fingerprint, cancellationToken)

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using LiveDesk.Tests.EndToEnd.Support;
+using LiveDesk.Tests.Support;
+using Xunit.Abstractions;
+
+namespace LiveDesk.Tests.EndToEnd;
+
+/// <summary>The budgets of docs/architecture.md. Idle polls of empty queues belong to no work and are not counted.</summary>
+public sealed class When_storage_transactions_are_counted(ITestOutputHelper output)
+{
+    private const string Customer = "+15550001111";
+
+    [Fact]
+    public async Task Every_kind_of_work_stays_within_its_budget()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string ana = await desk.Api.CreateAgentAsync("Ana");
+        TwilioChannel channel = await TwilioChannel.CreateAsync(
+            desk.Api, desk.Simulator, [ana], new { greeting = new { enabled = true, text = "Hola" } });
+        await channel.SetAsync(new { autoStatus = Array.Empty<string>() });
+        // The feed's first event of an hour and the first use of every cache cost extra once; another contact pays for them.
+        await FirstMessageAsync(desk, channel, "+15550009999");
+        await QuietAsync(desk);
+
+        long firstMessage = await CountAsync(desk, () => FirstMessageAsync(desk, channel, Customer));
+        string conversation = await ConversationOfAsync(desk, Customer);
+        long inbound = await CountAsync(desk, async () =>
+        {
+            await channel.CustomerWritesAsync(Customer, "And one more thing");
+            await QuietAsync(desk);
+        });
+        using DeskApi speaking = await desk.Api.SpeakingForAsync(ana);
+        await speaking.ConversationAsync(conversation); // the key's first use reads it once
+        string sent = "";
+        long outbound = await CountAsync(desk, async () =>
+        {
+            sent = (string)(await speaking.SendAsync(conversation, "Certainly."))["id"]!;
+            await QuietAsync(desk);
+        });
+        string provider = (string)(await desk.Api.MessageIsAsync(conversation, sent, "sent"))["providerId"]!;
+        await QuietAsync(desk);
+        long receipt = await CountAsync(desk, async () =>
+        {
+            await channel.ControlAsync($"twilio/messages/{provider}/status", new { status = "delivered" });
+            await QuietAsync(desk);
+        });
+
+        output.WriteLine($"first message {firstMessage}, inbound {inbound}, outbound {outbound}, receipt {receipt}");
+        Assert.InRange(firstMessage, 1, 60);
+        Assert.InRange(inbound, 1, 8);
+        Assert.InRange(outbound, 1, 12);
+        Assert.InRange(receipt, 1, 6);
+    }
+
+    private static async Task FirstMessageAsync(Desk desk, TwilioChannel channel, string customer)
+    {
+        await channel.CustomerWritesAsync(customer, "Hello");
+        await QuietAsync(desk);
+    }
+
+    private static async Task<long> CountAsync(Desk desk, Func<Task> work)
+    {
+        long before = desk.Transactions.Count;
+        await work();
+        return desk.Transactions.Count - before;
+    }
+
+    /// <summary>Until no queue holds a message, in flight or not, and nothing is counted any more.</summary>
+    private static async Task QuietAsync(Desk desk)
+    {
+        var queues = new QueueServiceClient(desk.Settings.Storage.ConnectionString);
+        long last = -1;
+        await Eventually.SeesAsync(
+            async () =>
+            {
+                long waiting = 0;
+                await foreach (QueueItem queue in queues.GetQueuesAsync())
+                    waiting += (await queues.GetQueueClient(queue.Name).GetPropertiesAsync()).Value.ApproximateMessagesCount;
+                long count = desk.Transactions.Count;
+                bool still = count == last;
+                last = count;
+                return (waiting, still);
+            },
+            seen => seen is (0, true), "the desk to be quiet");
+    }
+
+    private static async Task<string> ConversationOfAsync(Desk desk, string customer) =>
+        (string)(await desk.Api.ItemsAsync("conversations")).Single((JsonNode c) => (string?)c["phoneNumber"] == customer)["id"]!;
+}
