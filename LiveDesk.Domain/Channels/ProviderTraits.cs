@@ -27,4 +27,9 @@ public sealed record ProviderTraits
 
     /// <summary>Whether a voice note can be sent as one (else it goes as an audio file).</summary>
     public bool SendsVoice { get; init; }
+
+    /// <summary>Which files a message of each kind of channel may carry; absent: none.</summary>
+    public IReadOnlyDictionary<ChannelType, MediaLimits> Media { get; init; } = new Dictionary<ChannelType, MediaLimits>();
+
+    public MediaLimits MediaOf(ChannelType type) => Media.GetValueOrDefault(type, MediaLimits.None);
 }

@@ -39,6 +39,7 @@ public enum AttachmentState
 /// <param name="Size">Bytes; null while unknown.</param>
 /// <param name="Source">The provider's address or media id of a customer's file; never shown.</param>
 /// <param name="Failure">Why there is no file, in words.</param>
+/// <param name="Key">Finds our own copy in the file store; never shown.</param>
 public sealed record Attachment(
     string Id,
     string ContentType,
@@ -46,7 +47,8 @@ public sealed record Attachment(
     long? Size = null,
     string? FileName = null,
     string? Source = null,
-    string? Failure = null);
+    string? Failure = null,
+    string? Key = null);
 
 public sealed record Location(double Latitude, double Longitude, string? Name = null, string? Address = null);
 

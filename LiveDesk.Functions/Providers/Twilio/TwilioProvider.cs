@@ -37,6 +37,8 @@ internal sealed partial class TwilioProvider(ProviderHttp http, LiveDeskOptions 
         DefaultRate = 80,
         CanLookUp = true,
         HasTemplates = true,
+        SendsVoice = true,
+        Media = new Dictionary<ChannelType, MediaLimits> { [ChannelType.WhatsApp] = WhatsAppLimits, [ChannelType.Sms] = MmsLimits },
     };
 
     public IReadOnlyList<FieldError> Validate(ChannelType type, string? phoneNumber, IReadOnlyDictionary<string, string> credentials)
