@@ -52,6 +52,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton<IDeskStore, TableDeskStore>();
         services.AddSingleton<IWaitingStore, TableWaitingStore>();
         services.AddSingleton<IInboxIndex, TableInboxIndex>();
+        services.AddSingleton<IContactIndex, TableContactIndex>();
         services.AddSingleton<IEventFeed, TableEventFeed>();
         services.AddSingleton<IChannelDirectory, TableChannelDirectory>();
         services.AddSingleton<StorageWorkQueues>();

@@ -9,7 +9,7 @@ namespace LiveDesk.Domain.Events;
 /// Tells the rest of the system what has happened to a contact: lists, feed and queues. Every effect may be repeated, so a crash
 /// anywhere in here costs nothing but doing it again.
 /// </summary>
-public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, IEventFeed feed, IWorkQueues queues)
+public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, IContactIndex contacts, IEventFeed feed, IWorkQueues queues)
 {
     /// <summary>After a transaction: tells its events and takes them out of the outbox.</summary>
     public async Task DispatchAsync(Committed committed, CancellationToken cancellationToken)
@@ -28,6 +28,10 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, IEv
             OutboxEntry last = moves.Last();
             await inbox.MoveAsync(workspace, moves.First().Place, InboxViews.Entry(last.Contact!, last.Conversation!), cancellationToken);
         }
+        OutboxEntry? changed = entries.LastOrDefault(e => e.Events.Any(x => x is ContactCreated or ContactUpdated));
+        if (changed?.Contact is { } known)
+            await contacts.PutAsync(known, isNew: entries.Any(e => e.Events.Any(x => x is ContactCreated)), cancellationToken);
+
         FeedEvent[] lines = [.. entries.SelectMany(e => FeedEvents.Of(contact, e))];
         if (lines.Length > 0) await feed.AppendAsync(workspace, lines, cancellationToken);
 

@@ -17,15 +17,20 @@ internal sealed class ProcessLifecycle(StorageWorkQueues queues)
     {
         LifecycleWork work = await queues.ReadAsync<LifecycleWork>(body, cancellationToken);
         string instance = ConversationLifecycle.InstanceOf(work.Conversation);
-        if (work.Signal == LifecycleSignal.Closed)
+        OrchestrationMetadata? known = await client.GetInstanceAsync(instance, cancellationToken);
+        switch (work.Signal)
         {
-            await client.RaiseEventAsync(instance, ConversationLifecycle.ClosedEvent, cancellationToken);
-            return;
+            // The queue may deliver twice; an orchestration that is there, or is over, stays as it is.
+            case LifecycleSignal.Opened when known is null:
+                await client.ScheduleNewOrchestrationInstanceAsync(
+                    nameof(ConversationLifecycle), new LifecycleInput(work.Workspace.Value, work.Conversation.Value),
+                    new StartOrchestrationOptions { InstanceId = instance }, cancellationToken);
+                break;
+            case LifecycleSignal.Closed when known is null:
+                throw new InvalidOperationException($"{instance} has not been started yet; the close comes again.");
+            case LifecycleSignal.Closed when known.IsRunning:
+                await client.RaiseEventAsync(instance, ConversationLifecycle.ClosedEvent, cancellationToken);
+                break;
         }
-        // The queue may deliver twice; an orchestration that is there already goes on undisturbed.
-        if (await client.GetInstanceAsync(instance, cancellationToken) is { IsCompleted: false }) return;
-        await client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(ConversationLifecycle), new LifecycleInput(work.Workspace.Value, work.Conversation.Value),
-            new StartOrchestrationOptions { InstanceId = instance }, cancellationToken);
     }
 }

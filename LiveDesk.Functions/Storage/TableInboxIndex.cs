@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using LiveDesk.Domain.Conversations;
@@ -44,7 +43,7 @@ internal sealed class TableInboxIndex(Tables tables) : IInboxIndex
             $"PartitionKey eq {workspace.Value} and RowKey gt {from} and RowKey lt {view + "|:"}");
         await foreach (Page<TableEntity> page in _table.QueryAsync<TableEntity>(filter, maxPerPage: limit, cancellationToken: cancellationToken).AsPages())
         {
-            string? next = page.ContinuationToken is null || page.Values.Count == 0 ? null : Cursor(page.Values[^1].RowKey[(view.Length + 1)..]);
+            string? next = page.ContinuationToken is null || page.Values.Count == 0 ? null : Cursors.Encode(page.Values[^1].RowKey[(view.Length + 1)..]);
             return new PageOf<InboxItem>([.. page.Values.Select(RowDocument.Read<InboxItem>)], next);
         }
         return new PageOf<InboxItem>([], null);
@@ -86,12 +85,9 @@ internal sealed class TableInboxIndex(Tables tables) : IInboxIndex
 
     private static string At(ConversationId conversation) => $"at|{conversation}";
 
-    private static string Cursor(string position) => Convert.ToBase64String(Encoding.UTF8.GetBytes(position)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-
     private static string Position(string cursor)
     {
-        string padded = cursor.Replace('-', '+').Replace('_', '/').PadRight((cursor.Length + 3) / 4 * 4, '=');
-        string position = Encoding.UTF8.GetString(Convert.FromBase64String(padded));
+        string position = Cursors.Decode(cursor);
         return position.Length > 16 && position[15] == '|' && position.AsSpan(0, 15).IndexOfAnyExceptInRange('0', '9') < 0
             && ConversationId.TryParse(position[16..], out _)
             ? position

@@ -1,0 +1,51 @@
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.Contacts;
+
+/// <summary>All contacts, newest first, or those whose name or number begins with <c>q</c>, or with a <c>tag</c>.</summary>
+internal sealed class ListContacts(IContactIndex contacts)
+{
+    private const int MaximumSearch = 100;
+
+    [Function(nameof(ListContacts)), Operation(Role.Agent)]
+    public async Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Contacts)] HttpRequestData request, FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        Result<Paging> paging = Paging.Of(request);
+        if (paging.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        Result<ContactSearch?> search = Search(request);
+        if (search.Refusal is { } wrong) return await request.ProblemAsync(wrong);
+        try
+        {
+            PageOf<Contact> page = await contacts.ListAsync(
+                Caller.Of(context).Workspace, search.Value, paging.Value.Limit, paging.Value.Cursor, cancellationToken);
+            return await request.JsonAsync(new ListView<ContactView>([.. page.Items.Select(ContactView.Of)], page.NextCursor));
+        }
+        catch (FormatException)
+        {
+            return await request.ProblemAsync(Refusal.Malformed("cursor", "Not a cursor of this list."));
+        }
+    }
+
+    private static Result<ContactSearch?> Search(HttpRequestData request)
+    {
+        string? query = request.Query["q"]?.Trim();
+        string? tag = request.Query["tag"];
+        if (query?.Length > MaximumSearch) return Refusal.Malformed("q", $"At most {MaximumSearch} characters.");
+        if (tag?.Length > MaximumSearch) return Refusal.Malformed("tag", $"At most {MaximumSearch} characters.");
+        if (!string.IsNullOrEmpty(query) && !string.IsNullOrEmpty(tag)) return Refusal.Malformed("tag", "Give q or tag, not both.");
+        if (!string.IsNullOrEmpty(tag)) return new Result<ContactSearch?>(new ContactSearch(ContactSearchKind.Tag, tag));
+        if (string.IsNullOrEmpty(query)) return new Result<ContactSearch?>((ContactSearch?)null);
+        string digits = query.TrimStart('+').Replace(" ", "", StringComparison.Ordinal);
+        return digits.Length > 0 && digits.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0
+            ? new Result<ContactSearch?>(new ContactSearch(ContactSearchKind.Number, digits))
+            : new Result<ContactSearch?>(new ContactSearch(ContactSearchKind.Name, query.Split(' ')[0]));
+    }
+}
