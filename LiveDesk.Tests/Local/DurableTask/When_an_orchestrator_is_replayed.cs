@@ -123,7 +123,8 @@ public sealed class When_an_orchestrator_is_replayed : IAsyncLifetime
         [Function("AwaitsTheWorld")]
         public static async Task AwaitsTheWorld([OrchestrationTrigger] TaskOrchestrationContext context)
         {
-            await Task.Run(() => context.InstanceId);
+            // Never over, so that it cannot be over by chance before it is awaited.
+            await new TaskCompletionSource<string>(context.InstanceId).Task;
             await context.CallActivityAsync("Repeat", "x");
         }
 
