@@ -29,13 +29,19 @@ public sealed class DurableHost : IAsyncDisposable
     public DurableTaskClient Client => Host.Services.GetRequiredService<DurableTaskClient>();
 
     public static Task<DurableHost> StartAsync<TFunctions>(TimeProvider? time = null, params string[] args) =>
-        StartAsync<TFunctions>(null, time, args);
+        StartAsync<TFunctions>(null, time, null, args);
 
-    public static async Task<DurableHost> StartAsync<TFunctions>(StorageAccount? storage, TimeProvider? time = null, params string[] args)
+    public static async Task<DurableHost> StartAsync<TFunctions>(
+        StorageAccount? storage, TimeProvider? time = null, Action<FunctionsApplicationBuilder>? configure = null, params string[] args)
     {
         var transactions = new Transactions();
         RunningHost host = await RunningHost.StartAsync<TFunctions>(
-            storage ?? await TestStorage.NewAccountAsync(), builder => Configure(builder, time, transactions), [.. Settings, .. args]);
+            storage ?? await TestStorage.NewAccountAsync(), builder =>
+            {
+                Configure(builder, time, transactions);
+                configure?.Invoke(builder);
+            },
+            [.. Settings, .. args]);
         return new DurableHost(host, transactions);
     }
 

@@ -13,8 +13,8 @@ internal sealed class Dispatcher : ILocalReceiver, IDisposable
 
     private readonly Hub _hub;
     private readonly HubSettings _settings;
-    private readonly InstanceWorker _instances;
-    private readonly ActivityWorker _activities;
+    private readonly InstanceWorker _instanceWorker;
+    private readonly ActivityWorker _activityWorker;
     private readonly TimeProvider _time;
     private readonly TimerWheel _wheel;
     private readonly ConcurrentDictionary<string, Delivery> _inHand = new(StringComparer.Ordinal);
@@ -24,62 +24,93 @@ internal sealed class Dispatcher : ILocalReceiver, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
-    private int _activitiesInHand;
-    private int _controlInHand;
+    private int _activities;
+    private int _control;
     private bool _wasFull;
 
     public Dispatcher(Hub hub, HubSettings settings, InstanceWorker instances, ActivityWorker activities, TimeProvider time, TimerWheel wheel)
     {
         _hub = hub;
         _settings = settings;
-        _instances = instances;
-        _activities = activities;
+        _instanceWorker = instances;
+        _activityWorker = activities;
         _time = time;
         _wheel = wheel;
         _steps = new SemaphoreSlim(settings.MaxConcurrentOrchestratorFunctions);
     }
 
-    /// <summary>Whether all places for activities were taken a moment ago.</summary>
-    public bool HasBacklog => Volatile.Read(ref _wasFull);
+    /// <summary>Whether a work item found no place since this was last asked.</summary>
+    public bool WasFull
+    {
+        get
+        {
+            lock (_gate)
+            {
+                bool was = _wasFull;
+                _wasFull = false;
+                return was;
+            }
+        }
+    }
 
     /// <summary>Called when an activity has ended, so that another can be taken.</summary>
     public event Action? ActivityEnded;
 
-    /// <summary>Activities that may be taken now.</summary>
-    public int FreeActivities => _settings.MaxConcurrentActivityFunctions - Volatile.Read(ref _activitiesInHand);
+    public int Reserve(HubQueue queue, int wanted)
+    {
+        if (_stopping.IsCancellationRequested)
+            return 0;
+        lock (_gate)
+        {
+            bool activity = queue == _hub.WorkItems;
+            int granted = Math.Clamp(activity ? _settings.MaxConcurrentActivityFunctions - _activities : MostControlMessages - _control, 0, wanted);
+            if (activity) _activities += granted;
+            else _control += granted;
+            // Somebody found no place and left a message in the queue: whoever ends next has the queue looked at.
+            if (activity && granted == 0) _wasFull = true;
+            return granted;
+        }
+    }
 
-    /// <summary>Messages of instances that may be taken now.</summary>
-    public int FreeControl => MostControlMessages - Volatile.Read(ref _controlInHand);
-
-    public bool HasRoom(HubQueue queue) =>
-        !_stopping.IsCancellationRequested && (queue == _hub.WorkItems ? FreeActivities : FreeControl) > 0;
+    public void GiveBack(HubQueue queue, int places)
+    {
+        lock (_gate)
+        {
+            if (queue == _hub.WorkItems) _activities -= places;
+            else _control -= places;
+        }
+    }
 
     public void Post(Delivery delivery)
     {
         if (_stopping.IsCancellationRequested)
-            return;
-        if (delivery.Message.DueAt is { } due && due > _time.GetUtcNow())
         {
-            _ = HideUntilDueAsync(delivery, due);
-            return;
+            GiveBack(delivery.Queue, 1);
         }
-        if (!_inHand.TryAdd(delivery.MessageId, delivery))
+        else if (delivery.Message.DueAt is { } due && due > _time.GetUtcNow())
         {
+            GiveBack(delivery.Queue, 1);
+            _ = HideUntilDueAsync(delivery, due);
+        }
+        else if (!_inHand.TryAdd(delivery.MessageId, delivery))
+        {
+            GiveBack(delivery.Queue, 1);
             // It took so long that it turned up again: only its receipt has changed.
             if (_inHand.TryGetValue(delivery.MessageId, out Delivery? first)) first.PopReceipt = delivery.PopReceipt;
-            return;
-        }
-        Interlocked.Increment(ref _running);
-        if (delivery.Queue == _hub.WorkItems)
-        {
-            Interlocked.Increment(ref _activitiesInHand);
-            _ = Task.Run(() => RunActivityAsync(delivery));
         }
         else
         {
-            Interlocked.Increment(ref _controlInHand);
-            Enqueue(delivery);
+            Interlocked.Increment(ref _running);
+            if (delivery.Queue == _hub.WorkItems) _ = Task.Run(() => RunActivityAsync(delivery));
+            else Enqueue(delivery);
         }
+    }
+
+    /// <summary>Handles a message whose time has come. There is always a place for it: nobody else would bring it soon.</summary>
+    public void PostDue(Delivery delivery)
+    {
+        GiveBack(delivery.Queue, -1);
+        Post(delivery);
     }
 
     /// <summary>Takes nothing more and waits for what is running.</summary>
@@ -129,8 +160,7 @@ internal sealed class Dispatcher : ILocalReceiver, IDisposable
                     }
                     _inboxes[instance] = [];
                 }
-                await _instances.HandleAsync(instance, batch, CancellationToken.None);
-                Interlocked.Add(ref _controlInHand, -batch.Count);
+                await _instanceWorker.HandleAsync(instance, batch, CancellationToken.None);
                 foreach (Delivery delivery in batch)
                     Release(delivery);
             }
@@ -143,8 +173,7 @@ internal sealed class Dispatcher : ILocalReceiver, IDisposable
 
     private async Task RunActivityAsync(Delivery delivery)
     {
-        await _activities.HandleAsync(delivery, _stopping.Token);
-        Volatile.Write(ref _wasFull, Interlocked.Decrement(ref _activitiesInHand) + 1 >= _settings.MaxConcurrentActivityFunctions);
+        await _activityWorker.HandleAsync(delivery, _stopping.Token);
         Release(delivery);
         ActivityEnded?.Invoke();
     }
@@ -152,6 +181,7 @@ internal sealed class Dispatcher : ILocalReceiver, IDisposable
     private void Release(Delivery delivery)
     {
         _inHand.TryRemove(delivery.MessageId, out _);
+        GiveBack(delivery.Queue, 1);
         if (Interlocked.Decrement(ref _running) == 0 && _stopping.IsCancellationRequested)
             _idle.TrySetResult();
     }

@@ -46,9 +46,9 @@ internal sealed class HubClient(
             if (await WriteRowAsync(RowOf(start, payload), DedupeStatuses(options), cancellation) is { } written)
                 sessions.Replace(Session.OfNew(written));
         }
-        catch (OrchestrationAlreadyExistsException)
+        catch
         {
-            await sent.Delivery.Queue.DeleteAsync(sent.Delivery, CancellationToken.None);
+            await sent.TakeBackAsync();
             throw;
         }
         sent.HandOver();

@@ -20,15 +20,14 @@ internal sealed class HubWorker : IDisposable
     {
         _hub = hub;
         _bus = bus;
-        _wheel = new TimerWheel(time, delivery => _dispatcher!.Post(delivery));
+        _wheel = new TimerWheel(time, delivery => _dispatcher!.PostDue(delivery));
         var steps = new StepBuilder(hub.Payloads, functions, time);
         var instances = new InstanceWorker(hub, settings, steps, sessions, bus, _wheel, signals, loggers.CreateLogger<InstanceWorker>());
         var activities = new ActivityWorker(settings, hub.Payloads, functions, converter, bus, loggers.CreateLogger<ActivityWorker>());
         _dispatcher = new Dispatcher(hub, settings, instances, activities, time, _wheel);
         ILogger logger = loggers.CreateLogger<QueuePump>();
         _pumps = hub.Controls.Append(hub.WorkItems).ToDictionary(queue => queue, queue => new QueuePump(
-            queue, _dispatcher, () => queue == hub.WorkItems ? _dispatcher.FreeActivities : _dispatcher.FreeControl,
-            settings.MaxQueuePollingInterval, logger));
+            queue, _dispatcher, settings.MaxQueuePollingInterval, logger));
     }
 
     /// <summary>Timers that wait in this process.</summary>
@@ -65,6 +64,6 @@ internal sealed class HubWorker : IDisposable
     // Work items may have been left in the queue because all places were taken.
     private void WakeWorkItems()
     {
-        if (_dispatcher.HasBacklog) _pumps[_hub.WorkItems].Wake();
+        if (_dispatcher.WasFull) _pumps[_hub.WorkItems].Wake();
     }
 }

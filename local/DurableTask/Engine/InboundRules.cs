@@ -32,6 +32,10 @@ internal static class InboundRules
         return Judge(session, message);
     }
 
+    /// <summary>Whether the message is turned away for a reason that may be out of date. What was taken in once stays so.</summary>
+    public static bool IsRefusal(Session session, Message message, Verdict verdict) =>
+        verdict is Verdict.Drop or Verdict.NotYet or Verdict.Refuse && session.ConsumedIn(message.Id) is null;
+
     private static Verdict Judge(Session session, Message message)
     {
         if (session.ConsumedIn(message.Id) is { } episode)
@@ -60,7 +64,11 @@ internal static class InboundRules
             return session.HasStarted || record.IsOver ? Verdict.Drop : Verdict.Accept;
         if (record.PastStarts.Contains(message.Id))
             return Verdict.Drop;
-        return record.IsOver ? Verdict.Accept : Unwanted(message);
+        if (!record.IsOver)
+            return Unwanted(message);
+        // A client writes the row of its new run itself. If it has not done so after a while, it was refused or has died, and its
+        // caller knows of no start: a run that nobody asked for any more must not begin.
+        return message.Parent is null ? Verdict.NotYet : Verdict.Accept;
     }
 
     private static Verdict Unwanted(Message start) => start.Parent is null ? Verdict.Drop : Verdict.Refuse;

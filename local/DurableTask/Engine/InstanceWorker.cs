@@ -13,25 +13,27 @@ internal sealed partial class InstanceWorker(
     Hub hub, HubSettings settings, StepBuilder steps, SessionCache sessions, MessageBus bus, TimerWheel wheel, InstanceSignals signals,
     ILogger<InstanceWorker> logger)
 {
-    private const int ConflictsInARow = 3;
+    private const int ConflictsInARow = 10;
     private const int SendsAtATime = 16;
     private const int PatienceWithUnknown = 5;
 
     /// <summary>Handles messages of one instance. Does not throw; what cannot be handled goes back to its queue.</summary>
     public async Task HandleAsync(string instance, IReadOnlyList<Delivery> batch, CancellationToken cancellation)
     {
+        bool trustMemory = true;
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                await HandleOnceAsync(instance, batch, cancellation);
+                await HandleOnceAsync(instance, batch, trustMemory, cancellation);
                 return;
             }
-            catch (CommitConflictException e) when (attempt < ConflictsInARow)
+            catch (OutdatedException e) when (attempt < ConflictsInARow)
             {
                 // Another host took a step, or an earlier try of this commit got through unnoticed: read again and look anew.
                 LogConflict(logger, instance, e);
                 sessions.Drop(instance);
+                trustMemory = false;
             }
             catch (Exception e)
             {
@@ -43,15 +45,22 @@ internal sealed partial class InstanceWorker(
         }
     }
 
-    private async Task HandleOnceAsync(string instance, IReadOnlyList<Delivery> batch, CancellationToken cancellation)
+    private async Task HandleOnceAsync(string instance, IReadOnlyList<Delivery> batch, bool trustMemory, CancellationToken cancellation)
     {
-        Session session = sessions.Find(instance)
-            ?? sessions.Keep(Session.Of(instance, await hub.Instances.ReadAsync(instance, cancellation)));
+        Session? remembered = trustMemory ? sessions.Find(instance) : null;
+        Session session = remembered ?? Session.Of(instance, await hub.Instances.ReadAsync(instance, cancellation));
+        sessions.Replace(session);
         var accepted = new List<Message>();
         var done = new List<Delivery>();
         foreach (Delivery delivery in batch)
-            if (await TakeInAsync(session, delivery, accepted, cancellation))
+        {
+            Verdict verdict = InboundRules.Judge(session, delivery.Message, accepted);
+            // A commit tells whether memory was right; to refuse a message there is none, so storage has to be asked.
+            if (remembered is not null && InboundRules.IsRefusal(session, delivery.Message, verdict))
+                throw new OutdatedException(null);
+            if (await TakeInAsync(session, delivery, verdict, accepted, cancellation))
                 done.Add(delivery);
+        }
         if (accepted.Count > 0)
             await StepAsync(session, accepted, cancellation);
         await Task.WhenAll(done.Select(delivery => delivery.Queue.DeleteAsync(delivery, CancellationToken.None)));
@@ -60,10 +69,11 @@ internal sealed partial class InstanceWorker(
     }
 
     /// <summary>Whether the message may be deleted once the accepted ones are committed.</summary>
-    private async Task<bool> TakeInAsync(Session session, Delivery delivery, List<Message> accepted, CancellationToken cancellation)
+    private async Task<bool> TakeInAsync(
+        Session session, Delivery delivery, Verdict verdict, List<Message> accepted, CancellationToken cancellation)
     {
         Message message = delivery.Message;
-        switch (InboundRules.Judge(session, message, accepted))
+        switch (verdict)
         {
             case Verdict.Accept:
                 accepted.Add(message);
@@ -93,7 +103,7 @@ internal sealed partial class InstanceWorker(
         }
         catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
         {
-            throw new CommitConflictException(e);
+            throw new OutdatedException(e);
         }
         int deleted = InstanceStore.DeletedWithCommit(step.Obsolete.Count);
         session.Committed(committed.Row, step.Episode, committed.Keys, step.Obsolete.Skip(deleted));
@@ -185,5 +195,5 @@ internal sealed partial class InstanceWorker(
     [LoggerMessage(7015, LogLevel.Warning, "A message of the instance {Instance} could not be given back.")]
     private static partial void LogNotGivenBack(ILogger logger, string instance, Exception exception);
 
-    private sealed class CommitConflictException(Exception inner) : Exception("The instance was changed by somebody else.", inner);
+    private sealed class OutdatedException(Exception? inner) : Exception("The instance may have been changed by somebody else.", inner);
 }

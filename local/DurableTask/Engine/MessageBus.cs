@@ -3,10 +3,13 @@ namespace LiveDesk.Local.Durable;
 /// <summary>Takes deliveries for handling in this process.</summary>
 internal interface ILocalReceiver
 {
-    /// <summary>Whether it has room for another message of the queue.</summary>
-    bool HasRoom(HubQueue queue);
+    /// <summary>Sets places aside for messages of the queue: as many as wanted, or as there are. Each is used by a post or given back.</summary>
+    int Reserve(HubQueue queue, int wanted);
 
-    /// <summary>Handles the message; it is this receiver's from now on.</summary>
+    /// <summary>Gives places back.</summary>
+    void GiveBack(HubQueue queue, int places);
+
+    /// <summary>Handles a message for which a place was set aside; it is this receiver's from now on.</summary>
     void Post(Delivery delivery);
 }
 
@@ -49,17 +52,37 @@ internal sealed class MessageBus(Hub hub, TimeProvider time)
         HubQueue queue = message.Kind == MessageKind.RunActivity ? hub.WorkItems : hub.ControlOf(message.Instance);
         ILocalReceiver? receiver = _receiver;
         TimeSpan delay = message.DueAt is { } due ? due - time.GetUtcNow() : TimeSpan.Zero;
-        bool local = receiver is not null && (delay > TimeSpan.Zero || receiver.HasRoom(queue));
-        TimeSpan hidden = !local ? delay : delay > TimeSpan.Zero ? delay + BehindTheWheel : queue.Visibility;
-        Delivery delivery = await queue.PutAsync(message, hidden, cancellation);
-        return new Sent(delivery, () =>
+        if (receiver is not null && delay > TimeSpan.Zero)
         {
-            if (!local) Put?.Invoke(queue);
-            else if (delay > TimeSpan.Zero) _wheel!.Add(delivery);
-            else receiver!.Post(delivery);
-        });
+            Delivery waiting = await queue.PutAsync(message, delay + BehindTheWheel, cancellation);
+            return new Sent(waiting, () => _wheel!.Add(waiting), () => { });
+        }
+        if (receiver?.Reserve(queue, 1) != 1)
+        {
+            Delivery visible = await queue.PutAsync(message, delay, cancellation);
+            return new Sent(visible, () => Put?.Invoke(queue), () => { });
+        }
+        try
+        {
+            Delivery hidden = await queue.PutAsync(message, queue.Visibility, cancellation);
+            return new Sent(hidden, () => receiver.Post(hidden), () => receiver.GiveBack(queue, 1));
+        }
+        catch
+        {
+            receiver.GiveBack(queue, 1);
+            throw;
+        }
     }
 
-    /// <summary>A message in its queue.</summary>
-    internal sealed record Sent(Delivery Delivery, Action HandOver);
+    /// <summary>A message in its queue: either handed over or taken back.</summary>
+    internal sealed class Sent(Delivery delivery, Action handOver, Action release)
+    {
+        public void HandOver() => handOver();
+
+        public async Task TakeBackAsync()
+        {
+            release();
+            await delivery.Queue.DeleteAsync(delivery, CancellationToken.None);
+        }
+    }
 }

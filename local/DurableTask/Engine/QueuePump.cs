@@ -6,8 +6,9 @@ namespace LiveDesk.Local.Durable;
 /// Polls one queue. After an empty poll it waits longer each time, up to the longest interval; a message put by this process
 /// wakes it. It goes by real time, since the storage service does.
 /// </summary>
-internal sealed partial class QueuePump(HubQueue queue, ILocalReceiver receiver, Func<int> room, TimeSpan longestPause, ILogger logger) : IDisposable
+internal sealed partial class QueuePump(HubQueue queue, ILocalReceiver receiver, TimeSpan longestPause, ILogger logger) : IDisposable
 {
+    private const int MostAtOnce = 32;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -58,14 +59,22 @@ internal sealed partial class QueuePump(HubQueue queue, ILocalReceiver receiver,
 
     private async Task<int> PollAsync(CancellationToken stopping)
     {
-        int free = room();
-        if (free <= 0)
+        stopping.ThrowIfCancellationRequested();
+        int places = receiver.Reserve(queue, MostAtOnce);
+        if (places == 0)
             return 0;
-        // Not cancelled half-way: a message that storage has handed out would stay hidden for nothing.
-        IReadOnlyList<Delivery> received = await queue.ReceiveAsync(free, (id, e) => LogPoison(logger, queue.Name, id, e), CancellationToken.None);
+        IReadOnlyList<Delivery> received = [];
+        try
+        {
+            // Not cancelled half-way: a message that storage has handed out would stay hidden for nothing.
+            received = await queue.ReceiveAsync(places, (id, e) => LogPoison(logger, queue.Name, id, e), CancellationToken.None);
+        }
+        finally
+        {
+            receiver.GiveBack(queue, places - received.Count);
+        }
         foreach (Delivery delivery in received)
             receiver.Post(delivery);
-        stopping.ThrowIfCancellationRequested();
         return received.Count;
     }
 
