@@ -109,6 +109,7 @@ public sealed class When_a_customer_writes_for_the_first_time
     }
 
     private static async Task<JsonNode> Assigned(DeskApi api, string? agent = null) => (await Eventually.SeesAsync(
-        async () => (await api.ItemsAsync("conversations")).FirstOrDefault(),
-        c => c?["owner"]!["kind"]!.GetValue<string>() == "agent" && (agent is null || (string?)c["owner"]!["id"] == agent), "an assigned conversation"))!;
+        () => api.ItemsAsync("conversations"),
+        c => c.Count > 0 && (string?)c[0]["owner"]!["kind"] == "agent" && (agent is null || (string?)c[0]["owner"]!["id"] == agent),
+        "an assigned conversation"))[0];
 }

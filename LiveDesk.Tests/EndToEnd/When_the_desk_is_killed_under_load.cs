@@ -111,11 +111,11 @@ public sealed class When_the_desk_is_killed_under_load(ITestOutputHelper output)
         var unknown = new HashSet<string>();
         foreach (IGrouping<string, KeyValuePair<string, string>> conversation in replies.GroupBy(r => ConversationOf(r.Value)))
         {
-            IReadOnlyList<JsonNode> out_ = await Eventually.SeesAsync(
+            List<JsonNode> replied = await Eventually.SeesAsync(
                 async () => (await api.MessagesAsync(conversation.Key)).Where(m => (string?)m["direction"] == "out").ToList(),
                 messages => messages.All(m => settled.Contains((string?)m["status"])), "every reply to be settled", TimeSpan.FromMinutes(3));
-            Assert.Equal(RepliesPerCustomer, out_.Count);
-            foreach (JsonNode message in out_)
+            Assert.Equal(RepliesPerCustomer, replied.Count);
+            foreach (JsonNode message in replied)
             {
                 string status = (string)message["status"]!;
                 statuses[status] = statuses.GetValueOrDefault(status) + 1;

@@ -17,9 +17,11 @@ internal sealed class Story : IDisposable
 {
     private const string AccountSid = "AC00000000000000000000000000000000";
     private const string AuthToken = "00000000000000000000000000000000";
+    private static readonly string[] Receipts = ["sent", "delivered", "read"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _desk;
+    private readonly HttpClient _ana;
     private readonly HttpClient _simulator;
     private readonly string _number;
     private readonly string _customer;
@@ -29,6 +31,7 @@ internal sealed class Story : IDisposable
         if (at.Simulator is null) throw new StoryException("no provider is simulated; point LiveDesk__Providers__Twilio__BaseUrl at this machine.");
         _desk = new HttpClient { BaseAddress = at.Api };
         _desk.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", at.Key);
+        _ana = new HttpClient { BaseAddress = at.Api };
         _simulator = new HttpClient { BaseAddress = at.Simulator };
         // Numbers of this run, since the storage keeps those of earlier runs.
         long run = DateTimeOffset.UtcNow.ToUnixTimeSeconds() % 1_000_000;
@@ -43,7 +46,9 @@ internal sealed class Story : IDisposable
         await StepAsync("Ana joins the desk and is online", async () =>
         {
             agent = Text(await PostAsync(_desk, "agents", new { name = "Ana", limit = 3 }), "id");
-            await SendAsync(_desk, HttpMethod.Put, $"agents/{agent}/presence", new { status = "online" });
+            JsonNode key = await PostAsync(_desk, $"agents/{agent}/keys", new { });
+            _ana.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Text(key, "key"));
+            await SendAsync(_ana, HttpMethod.Put, $"agents/{agent}/presence", new { status = "online" });
             return agent;
         });
         await StepAsync("A WhatsApp channel over Twilio is created, its credentials checked with Twilio", async () =>
@@ -67,12 +72,12 @@ internal sealed class Story : IDisposable
             return $"{open["owner"]!["name"]} ({open["assignmentReason"]})";
         });
         await StepAsync("The greeting has reached Susan", () => DeliveredAsync(conversation, "Hello! We are with you in a moment.", "delivered", cancellationToken));
-        await StepAsync("A reply goes out: \"It comes tomorrow.\"", async () =>
-            Text(await PostAsync(_desk, $"conversations/{conversation}/messages", new { text = "It comes tomorrow." }), "status"));
+        await StepAsync("Ana replies: \"It comes tomorrow.\"", async () =>
+            Text(await PostAsync(_ana, $"conversations/{conversation}/messages", new { text = "It comes tomorrow." }), "status"));
         await StepAsync("It is delivered", () => DeliveredAsync(conversation, "It comes tomorrow.", "delivered", cancellationToken));
         await StepAsync("Susan reads it", () => DeliveredAsync(conversation, "It comes tomorrow.", "read", cancellationToken));
-        await StepAsync("The conversation is closed", async () =>
-            Text(await PostAsync(_desk, $"conversations/{conversation}/close", new { category = "Delivery", summary = "Parcel comes tomorrow" }), "status"));
+        await StepAsync("Ana closes the conversation", async () =>
+            Text(await PostAsync(_ana, $"conversations/{conversation}/close", new { category = "Delivery", summary = "Parcel comes tomorrow" }), "status"));
 
         JsonNode messages = await SendAsync(_desk, HttpMethod.Get, $"conversations/{conversation}/messages", null);
         Console.WriteLine("\nWhat the desk shows of it:\n");
@@ -83,6 +88,7 @@ internal sealed class Story : IDisposable
     public void Dispose()
     {
         _desk.Dispose();
+        _ana.Dispose();
         _simulator.Dispose();
     }
 
@@ -102,7 +108,7 @@ internal sealed class Story : IDisposable
         {
             phoneNumber = $"whatsapp:{_number}", webhookUrl = Text(created, "webhookUrl"), accountSid = AccountSid, authToken = AuthToken,
         });
-        await SendAsync(_simulator, HttpMethod.Put, "twilio/settings", new { autoStatus = new[] { "sent", "delivered", "read" }, statusDelay = "PT0.3S" });
+        await SendAsync(_simulator, HttpMethod.Put, "twilio/settings", new { autoStatus = Receipts, statusDelay = "PT0.3S" });
         return Text(created, "id");
     }
 

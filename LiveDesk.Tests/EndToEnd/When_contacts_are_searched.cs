@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using LiveDesk.Tests.EndToEnd.Support;
+using LiveDesk.Tests.Support;
+
+namespace LiveDesk.Tests.EndToEnd;
+
+public sealed class When_contacts_are_searched
+{
+    [Fact]
+    public async Task Finds_them_by_the_beginning_of_name_or_number()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        await channel.CustomerWritesAsync("+15550001111", "Hello");
+        await channel.CustomerWritesAsync("+15550002223", "Hello");
+        await Eventually.SeesAsync(() => desk.Api.ItemsAsync("contacts"), all => all.Count == 2, "two contacts");
+
+        // The simulator's customers are called by the end of their number: "Customer 1111".
+        JsonNode byNumber = Assert.Single(await desk.Api.ItemsAsync("contacts?q=1555000111"));
+        Assert.Equal("Customer 1111", (string?)byNumber["name"]);
+        Assert.Equal(2, (await desk.Api.ItemsAsync("contacts?q=customer")).Count);
+        Assert.Equal("+15550002223", (string?)Assert.Single(await desk.Api.ItemsAsync("contacts?q=%2B155500022"))["phoneNumber"]);
+        Assert.Empty(await desk.Api.ItemsAsync("contacts?q=nobody"));
+        JsonNode first = await desk.Api.GetAsync("contacts?limit=1");
+        JsonNode second = await desk.Api.GetAsync($"contacts?limit=1&cursor={first["nextCursor"]}");
+        Assert.NotEqual((string?)first["items"]![0]!["id"], (string?)second["items"]![0]!["id"]);
+    }
+}
