@@ -19,6 +19,16 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, ICo
         await store.CommitAsync(committed.Workspace, committed.Contact, new PendingWrite { RemoveEntries = [entry.Sequence] }, cancellationToken);
     }
 
+    /// <summary>Tells what somebody wrote and died before telling.</summary>
+    public async Task TellLeftOversAsync(WorkspaceId workspace, ContactId contact, CancellationToken cancellationToken)
+    {
+        PendingWork work = await store.LoadPendingAsync(workspace, contact, cancellationToken);
+        if (work.Entries.Count == 0) return;
+        await TellAsync(workspace, contact, work.Entries, cancellationToken);
+        await store.CommitAsync(
+            workspace, contact, new PendingWrite { RemoveEntries = [.. work.Entries.Select(e => e.Sequence)] }, cancellationToken);
+    }
+
     /// <summary>Tells entries in their order; the caller takes them out of the outbox.</summary>
     public async Task TellAsync(WorkspaceId workspace, ContactId contact, IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken)
     {

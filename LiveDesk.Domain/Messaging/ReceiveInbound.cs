@@ -49,18 +49,9 @@ public sealed class ReceiveInbound(
             await dispatcher.DispatchAsync(committed, cancellationToken);
             return InboundResult.Stored;
         }
-        await DispatchLeftOversAsync(channel.Workspace, committed.Contact, cancellationToken);
+        // The first delivery of this webhook may have died after its write: whatever it left is told now.
+        await dispatcher.TellLeftOversAsync(channel.Workspace, committed.Contact, cancellationToken);
         return InboundResult.Repeated;
-    }
-
-    /// <summary>The first delivery of this webhook may have died after its write: whatever it left in the outbox is told now.</summary>
-    private async Task DispatchLeftOversAsync(WorkspaceId workspace, ContactId contact, CancellationToken cancellationToken)
-    {
-        PendingWork work = await store.LoadPendingAsync(workspace, contact, cancellationToken);
-        if (work.Entries.Count == 0) return;
-        await dispatcher.TellAsync(workspace, contact, work.Entries, cancellationToken);
-        await store.CommitAsync(
-            workspace, contact, new PendingWrite { RemoveEntries = [.. work.Entries.Select(e => e.Sequence)] }, cancellationToken);
     }
 
     /// <summary>The customer quotes a message by the provider's id; ours is found in the contact's own partition.</summary>

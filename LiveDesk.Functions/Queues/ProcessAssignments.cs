@@ -1,4 +1,5 @@
 using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Storage;
 using Microsoft.Azure.Functions.Worker;
@@ -6,18 +7,26 @@ using Microsoft.Azure.Functions.Worker;
 namespace LiveDesk.Functions.Queues;
 
 /// <summary>Finds owners, and hands out what waits when somebody may have become free.</summary>
-internal sealed class ProcessAssignments(Assigner assigner, StorageWorkQueues queues)
+internal sealed class ProcessAssignments(Assigner assigner, OutboxDispatcher dispatcher, StorageWorkQueues queues)
 {
     [Function(nameof(ProcessAssignments))]
-    public async Task Run([QueueTrigger(QueueNames.Assignments)] string body, CancellationToken cancellationToken)
+    public async Task Run([QueueTrigger(QueueNames.Assignments)] string body, long dequeueCount, CancellationToken cancellationToken)
     {
-        Task done = await queues.ReadAsync<WorkItem>(body, cancellationToken) switch
+        switch (await queues.ReadAsync<WorkItem>(body, cancellationToken))
         {
-            AssignmentWork work => assigner.AssignAsync(work.Workspace, work.Conversation, cancellationToken),
-            SlotWork work => assigner.SyncSlotAsync(work.Workspace, work.Conversation, cancellationToken),
-            DrainWork work => assigner.DrainAsync(work.Workspace, cancellationToken),
-            { } other => throw new InvalidOperationException($"{other.GetType().Name} does not belong on the queue {QueueNames.Assignments}."),
-        };
-        await done;
+            case AssignmentWork work:
+                // An earlier try may have written the owner and died before telling.
+                if (dequeueCount > 1) await dispatcher.TellLeftOversAsync(work.Workspace, work.Conversation.Contact, cancellationToken);
+                await assigner.AssignAsync(work.Workspace, work.Conversation, cancellationToken);
+                break;
+            case SlotWork work:
+                await assigner.SyncSlotAsync(work.Workspace, work.Conversation, cancellationToken);
+                break;
+            case DrainWork work:
+                await assigner.DrainAsync(work.Workspace, cancellationToken);
+                break;
+            case { } other:
+                throw new InvalidOperationException($"{other.GetType().Name} does not belong on the queue {QueueNames.Assignments}.");
+        }
     }
 }

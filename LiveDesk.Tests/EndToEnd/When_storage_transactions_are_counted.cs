@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace LiveDesk.Tests.EndToEnd;
 
 /// <summary>The budgets of docs/architecture.md. Idle polls of empty queues belong to no work and are not counted.</summary>
+[Collection(Alone.Name)]
 public sealed class When_storage_transactions_are_counted(ITestOutputHelper output)
 {
     private const string Customer = "+15550001111";

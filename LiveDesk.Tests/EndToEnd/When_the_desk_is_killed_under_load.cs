@@ -13,6 +13,7 @@ namespace LiveDesk.Tests.EndToEnd;
 /// The desk dies by SIGKILL again and again while customers write and people reply. The provider tries its webhooks again as it would,
 /// clients repeat their requests under their idempotency keys; nothing may be lost, doubled or stuck.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class When_the_desk_is_killed_under_load(ITestOutputHelper output)
 {
     private const int Kills = 30;

@@ -15,7 +15,8 @@ internal sealed class ParameterBinder(IReadOnlyList<IHostExtension> extensions)
     {
         if (parameter.ParameterType.IsByRef)
             return (null, "is passed by reference");
-        if (parameter == function.Trigger)
+        // Not by reference: reflection may hand out two objects for one parameter when several threads ask at once.
+        if (parameter.Position == function.Trigger?.Position)
             return trigger is TimerTriggerAttribute && parameter.ParameterType != typeof(TimerInfo)
                 ? (null, $"must be a {nameof(TimerInfo)}")
                 : Bound(parameter, FromTrigger(parameter.ParameterType));
