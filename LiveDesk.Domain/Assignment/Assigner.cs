@@ -72,7 +72,9 @@ public sealed class Assigner(
             foreach (WaitingConversation candidate in next)
             {
                 Conversation? conversation = await NeedsOwnerAsync(channel.Workspace, candidate.Conversation, cancellationToken);
-                if (conversation is not null && !await GiveAsync(channel, conversation, cancellationToken)) return;
+                // Served already: whoever did it may have died before telling.
+                if (conversation is null) await dispatcher.TellLeftOversAsync(channel.Workspace, candidate.Conversation.Contact, cancellationToken);
+                else if (!await GiveAsync(channel, conversation, cancellationToken)) return;
                 await waiting.RemoveAsync(channel.Workspace, candidate, cancellationToken);
             }
             if (next.Count < Page) return;

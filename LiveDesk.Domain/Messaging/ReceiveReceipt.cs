@@ -44,7 +44,8 @@ public sealed class ReceiveReceipt(
         {
             Result<Committed> optedOut = await transactions.RunAsync(
                 channel.Workspace, message.Id.Contact, (state, at) => OptOut.Decide(state, channel.Id, at), cancellationToken);
-            if (optedOut.Accepted) await dispatcher.DispatchAsync(optedOut.Value, cancellationToken);
+            if (optedOut.Value.Outbox is null) await dispatcher.TellLeftOversAsync(channel.Workspace, message.Id.Contact, cancellationToken);
+            else await dispatcher.DispatchAsync(optedOut.Value, cancellationToken);
         }
         return true;
     }
