@@ -10,13 +10,13 @@ namespace LiveDesk.Functions.Queues;
 internal sealed class ProcessAssignments(Assigner assigner, OutboxDispatcher dispatcher, StorageWorkQueues queues)
 {
     [Function(nameof(ProcessAssignments))]
-    public async Task Run([QueueTrigger(QueueNames.Assignments)] string body, long dequeueCount, CancellationToken cancellationToken)
+    public async Task Run([QueueTrigger(QueueNames.Assignments)] string body, FunctionContext context, CancellationToken cancellationToken)
     {
         switch (await queues.ReadAsync<WorkItem>(body, cancellationToken))
         {
             case AssignmentWork work:
                 // An earlier try may have written the owner and died before telling.
-                if (dequeueCount > 1) await dispatcher.TellLeftOversAsync(work.Workspace, work.Conversation.Contact, cancellationToken);
+                if (Deliveries.IsRepeated(context)) await dispatcher.TellLeftOversAsync(work.Workspace, work.Conversation.Contact, cancellationToken);
                 await assigner.AssignAsync(work.Workspace, work.Conversation, cancellationToken);
                 break;
             case SlotWork work:
