@@ -5,10 +5,13 @@ using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Messaging.Files;
+using LiveDesk.Domain.Messaging.Templates;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Api.Channels;
 using LiveDesk.Functions.Api.Conversations;
 using LiveDesk.Functions.Api.Http;
+using LiveDesk.Functions.Files;
 using LiveDesk.Functions.Providers;
 using LiveDesk.Functions.Security;
 using LiveDesk.Functions.Storage;
@@ -46,6 +49,20 @@ internal static class LiveDeskSetUp
         builder.UseMiddleware<ApiMiddleware>();
     }
 
+    private static void AddFiles(this IServiceCollection services)
+    {
+        services.AddSingleton<BlobFileStore>();
+        services.AddSingleton<IFileStore>(provider => provider.GetRequiredService<BlobFileStore>());
+        services.AddSingleton<FileLinks>();
+        services.AddSingleton<IMediaLinks>(provider => provider.GetRequiredService<FileLinks>());
+        services.AddSingleton<GuardedHttp>();
+        services.AddSingleton<IMediaDownload, MediaDownload>();
+        services.AddSingleton<IDraftStore, TableDraftStore>();
+        services.AddSingleton<FetchMedia>();
+        services.AddSingleton<Uploads>();
+        services.AddSingleton<DraftUses>();
+    }
+
     private static void AddDomain(this IServiceCollection services, LiveDeskOptions options)
     {
         services.AddSingleton<IContactStore, TableContactStore>();
@@ -57,7 +74,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton<IChannelDirectory, TableChannelDirectory>();
         services.AddSingleton<StorageWorkQueues>();
         services.AddSingleton<IWorkQueues>(provider => provider.GetRequiredService<StorageWorkQueues>());
-        services.AddSingleton<IMediaLinks, NoMediaLinks>();
+        services.AddFiles();
         services.AddSingleton(new ManageChannelsLimits(options.AutoCloseMinimum));
         services.AddSingleton<ContactLocks>();
         services.AddSingleton<SendLocks>();
@@ -65,7 +82,12 @@ internal static class LiveDeskSetUp
         services.AddSingleton<OutboxDispatcher>();
         services.AddSingleton<ContactDesk>();
         services.AddSingleton<MessageCarrier>();
+        services.AddSingleton<SendPace>();
         services.AddSingleton<SendPending>();
+        services.AddSingleton<ResendMessage>();
+        services.AddSingleton<ITemplateStore, TableTemplateStore>();
+        services.AddSingleton<ChannelTemplates>();
+        services.AddSingleton<ComposeMessage>();
         services.AddSingleton<ReceiveReceipt>();
         services.AddSingleton<ReceiveInbound>();
         services.AddSingleton<AssignmentTurns>();
@@ -77,9 +99,10 @@ internal static class LiveDeskSetUp
 }
 
 /// <summary>Creates tables, queues and containers before the first request; a queue trigger does not create its queue.</summary>
-internal sealed class StoragePreparation(Tables tables, StorageWorkQueues queues) : IHostedService
+internal sealed class StoragePreparation(Tables tables, StorageWorkQueues queues, BlobFileStore files) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(tables.CreateAsync(cancellationToken), queues.CreateAsync(cancellationToken));
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(tables.CreateAsync(cancellationToken), queues.CreateAsync(cancellationToken), files.CreateAsync(cancellationToken));
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

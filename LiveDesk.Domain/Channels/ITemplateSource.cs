@@ -7,6 +7,9 @@ public interface ITemplateSource
 {
     /// <returns>All of the channel's templates, whatever their state; a refusal <c>provider_unavailable</c> or <c>credentials_refused</c>.</returns>
     Task<Result<IReadOnlyList<MessageTemplate>>> ListTemplatesAsync(Channel channel, CancellationToken cancellationToken);
+
+    /// <summary>Whether a name is an id of the provider's own, which may be sent even if the list does not have it (Twilio: <c>HX...</c>).</summary>
+    bool IsProviderId(string name) => false;
 }
 
 public enum TemplateStatus

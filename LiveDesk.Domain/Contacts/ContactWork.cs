@@ -41,13 +41,20 @@ public sealed record SeenRecord(MessageId? Message, string? Fingerprint, DateTim
 /// <param name="NotBefore">The provider asked to wait until then.</param>
 /// <param name="WindowExpiresAt">Until when free text was allowed at posting; the window can only have moved on since.</param>
 /// <param name="AttemptedAt">When the last attempt's call began, if its outcome was never written.</param>
+/// <param name="Since">When a person sent it again; null: since it was posted.</param>
 public sealed record PendingSend(
     Message Message,
     ContactIdentity To,
     DateTimeOffset? WindowExpiresAt,
     DateTimeOffset? NotBefore = null,
     DateTimeOffset? AttemptedAt = null,
-    int Lookups = 0);
+    int Lookups = 0,
+    DateTimeOffset? Since = null)
+{
+    /// <summary>How long it has been tried for is counted from here.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset Began => Since ?? Message.ReceivedAt;
+}
 
 /// <summary>Events that are stored but not yet told to the rest of the system.</summary>
 /// <param name="Sequence">Of the contact when they were written; later entries are newer.</param>

@@ -13,13 +13,35 @@ public static class FeedEvents
     public static IEnumerable<FeedEvent> Of(ContactId contact, OutboxEntry entry) =>
         entry.Events
             .Select((e, index) => Of(e, entry) is { } line
-                ? new FeedEvent($"ev_{contact.Key}_{Base32.Encode(entry.Sequence)}_{index}", line.Type, e.At, line.Data.ToJsonString(DomainJson.Options))
+                ? new FeedEvent(
+                    e is MessageStatusChanged changed ? StatusId(changed.Message) : $"ev_{contact.Key}_{Base32.Encode(entry.Sequence)}_{index}",
+                    line.Type, e.At, line.Data.ToJsonString(DomainJson.Options))
                 : null)
             .OfType<FeedEvent>();
 
-    /// <summary>A receipt's line; the same status of the same message is told once.</summary>
+    /// <summary>A receipt's line; the same status of the same attempt is told once.</summary>
     public static FeedEvent OfStatus(Message message, DateTimeOffset at) =>
-        new($"ev_{message.Id}_{message.Status}", "message.status", at, Status(message).ToJsonString(DomainJson.Options));
+        new(StatusId(message), "message.status", at, Status(message).ToJsonString(DomainJson.Options));
+
+    /// <summary>A customer's file has been fetched, or will never be.</summary>
+    public static FeedEvent OfAttachment(Message message, string attachmentId, DateTimeOffset at)
+    {
+        int number = message.Content.Attachments.ToList().FindIndex(a => a.Id == attachmentId);
+        Attachment attachment = message.Content.Attachments[number];
+        JsonObject data = Status(message).With("attachment", new JsonObject
+        {
+            ["id"] = attachment.Id,
+            ["contentType"] = attachment.ContentType,
+            ["size"] = attachment.Size,
+            ["state"] = attachment.State.ToString().ToLowerInvariant(),
+            ["failure"] = attachment.Failure,
+        });
+        return new FeedEvent($"ev_{message.Id}_file{number}_{attachment.State}", "message.status", at, data.ToJsonString(DomainJson.Options));
+    }
+
+    // A message that was sent again goes through the same states again.
+    private static string StatusId(Message message) =>
+        message.Attempts.Count > 1 ? $"ev_{message.Id}_{message.Status}_{message.Attempts.Count}" : $"ev_{message.Id}_{message.Status}";
 
     private static (string Type, JsonObject Data)? Of(DomainEvent domainEvent, OutboxEntry entry) => domainEvent switch
     {

@@ -69,11 +69,19 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, ICo
                 case ConversationUnassigned unassigned:
                     yield return new SlotWork(workspace, unassigned.Conversation);
                     break;
-                case MessageReceived { Message: { Channel: { } channel } message }:
-                    foreach (Attachment pending in message.Content.Attachments.Where(a => a.State == AttachmentState.Pending))
-                        yield return new MediaWork(workspace, channel, message.Id, pending.Id);
+                case MessageReceived received:
+                    foreach (WorkItem item in Downloads(workspace, received.Message)) yield return item;
+                    break;
+                case MessagePosted posted:
+                    foreach (WorkItem item in Downloads(workspace, posted.Message)) yield return item;
                     break;
             }
         }
     }
+
+    /// <summary>Files of a customer, or of a colleague who wrote from the provider's own app.</summary>
+    private static IEnumerable<WorkItem> Downloads(WorkspaceId workspace, Message message) =>
+        from attachment in message.Content.Attachments
+        where attachment.State == AttachmentState.Pending && message.Channel is not null
+        select new MediaWork(workspace, message.Channel!.Value, message.Id, attachment.Id);
 }

@@ -34,6 +34,12 @@ public sealed record PendingWrite
     /// <summary>A row that finds the message by the provider's id.</summary>
     public (SeenKey Key, SeenRecord Record)? Seen { get; init; }
 
+    /// <summary>A row that must not be there yet: the effect happens once under this key.</summary>
+    public (SeenKey Key, SeenRecord Record)? Once { get; init; }
+
+    /// <summary>A send to put in the contact's line.</summary>
+    public PendingSend? AddSend { get; init; }
+
     public OutboxEntry? AddEntry { get; init; }
     public IReadOnlyList<long> RemoveEntries { get; init; } = [];
 }

@@ -3,6 +3,7 @@ using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Events;
+using LiveDesk.Domain.Messaging.Files;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Domain.Messaging;
@@ -43,7 +44,8 @@ public static class PostMessage
         return TakenBy(conversation, command.Author, now) is { } taken ? Decision.Of(posted, taken) : posted;
     }
 
-    private static Refusal? Refused(Contact contact, PostMessageCommand command, DateTimeOffset now)
+    /// <summary>What the provider would refuse for certain.</summary>
+    internal static Refusal? Refused(Contact contact, PostMessageCommand command, DateTimeOffset now)
     {
         Channel channel = command.Channel;
         if (contact.Blocked) return Refusal.Rule("contact_blocked", "The contact is blocked. Unblock it to write to the customer.");
@@ -54,7 +56,7 @@ public static class PostMessage
         int limit = command.Provider.MaximumTextLength;
         if (command.Content.Text?.Length > limit)
             return Refusal.Rule("text_too_long", $"The text has {command.Content.Text.Length} characters; {limit} is the most on this channel.", "text");
-        return null;
+        return AttachmentRules.Check(command.Content, channel.Type, command.Provider.MediaOf(channel.Type));
     }
 
     /// <summary>A person's reply takes a conversation that nobody holds, or that an AI agent holds.</summary>

@@ -2,6 +2,7 @@ using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Events;
+using LiveDesk.Domain.Messaging.Files;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Domain.Messaging;
@@ -32,12 +33,13 @@ public static class ReceiveMessage
                 quiet: inbound.OptOut != OptOutKeyword.None));
         }
 
+        var messageId = MessageId.Create(conversation, occurredAt, contact.NextSequence);
         var message = new Message
         {
-            Id = MessageId.Create(conversation, occurredAt, contact.NextSequence),
+            Id = messageId,
             Direction = MessageDirection.In,
             Author = Author(contact),
-            Content = inbound.Content,
+            Content = MessageAttachments.Numbered(inbound.Content, messageId),
             Channel = channel.Id,
             ReplyTo = inbound.ReplyTo,
             ProviderId = inbound.ProviderId,

@@ -10,7 +10,7 @@ namespace LiveDesk.Domain.Messaging;
 /// after, both under the contact's lane, so that whatever is interrupted is found again and never sent twice blindly.
 /// </summary>
 public sealed class SendPending(
-    IContactStore store, OutboxDispatcher dispatcher, MessageCarrier carrier, IWorkQueues queues, SendLocks lanes, TimeProvider time)
+    IContactStore store, OutboxDispatcher dispatcher, MessageCarrier carrier, IWorkQueues queues, SendLocks lanes, SendPace pace, TimeProvider time)
 {
     /// <summary>How long a sender may be silent before another takes over; longer than any call to a provider takes.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
@@ -48,14 +48,35 @@ public sealed class SendPending(
         if (pending.Send.AttemptedAt is { } attemptedAt)
             return await LookUpAsync(run, pending, ready, attemptedAt, null, last, cancellationToken);
         if (MessageCarrier.Expired(pending.Send, now) is { } expired) return await SettleAsync(run, pending, expired, last, cancellationToken);
+        if (!await IsItsTurnAsync(run, ready, cancellationToken)) return false;
+
+        now = time.GetUtcNow();
 
         PendingSend attempt = Attempt(pending.Send, now);
         if (await WriteAsync(run, pending, attempt, now + Lease, cancellationToken) is not { } attempted) return false;
         SendOutcome outcome = await CallAsync(run, ready, cancellationToken);
-        SendStep step = SendRecovery.After(outcome, ready.Traits, attempt.Message.Attempts.Count, now - attempt.Message.ReceivedAt, carrier.Jitter());
+        SendStep step = SendRecovery.After(outcome, ready.Traits, attempt.Message.Attempts.Count, now - attempt.Began, carrier.Jitter());
         return step is SendStep.LookUp
             ? await LookUpAsync(run, attempted, ready, now, outcome as SendOutcome.ServerError, last, cancellationToken)
             : await SettleAsync(run, attempted, step, last, cancellationToken);
+    }
+
+    /// <summary>Waits for the channel's rate, or has the send come back when its turn is.</summary>
+    private async Task<bool> IsItsTurnAsync(Run run, ReadyMessage ready, CancellationToken cancellationToken)
+    {
+        ChannelId channel = ready.Outbound.Channel.Id;
+        while (pace.Ask(channel, ready.Traits.DefaultRate, run.Contact) is var wait && wait > TimeSpan.Zero)
+        {
+            if (wait > SendPace.LongestWait)
+            {
+                await queues.PutAsync(new OutboundWork(run.Workspace, run.Contact), cancellationToken, wait);
+                if (run.Lane.Holder == run.Holder)
+                    await store.CommitAsync(run.Workspace, run.Contact, new PendingWrite { Lane = (run.Lane, null, null) }, cancellationToken);
+                return false;
+            }
+            await time.WaitAsync(wait, cancellationToken);
+        }
+        return true;
     }
 
     private async Task<SendOutcome> CallAsync(Run run, ReadyMessage ready, CancellationToken cancellationToken)
@@ -82,7 +103,7 @@ public sealed class SendPending(
         {
             LookupOutcome found = await ready.LookUpAsync(attemptedAt, cancellationToken);
             step = SendRecovery.After(
-                found, pending.Send.Lookups + 1, serverError, message.Attempts.Count, time.GetUtcNow() - message.ReceivedAt, carrier.Jitter());
+                found, pending.Send.Lookups + 1, serverError, message.Attempts.Count, time.GetUtcNow() - pending.Send.Began, carrier.Jitter());
         }
         if (step is not SendStep.LookUp again) return await SettleAsync(run, pending, step, last, cancellationToken);
 

@@ -64,7 +64,8 @@ public sealed record LifecycleWork(WorkspaceId Workspace, ConversationId Convers
 }
 
 /// <summary>Fetch our own copy of a customer's file.</summary>
-public sealed record MediaWork(WorkspaceId Workspace, ChannelId Channel, MessageId Message, string AttachmentId) : WorkItem
+/// <param name="Attempt">From 1; later ones come after a delay.</param>
+public sealed record MediaWork(WorkspaceId Workspace, ChannelId Channel, MessageId Message, string AttachmentId, int Attempt = 1) : WorkItem
 {
     public override string Queue => QueueNames.Media;
 }

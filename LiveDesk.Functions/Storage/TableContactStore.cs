@@ -142,6 +142,8 @@ internal sealed class TableContactStore(Tables tables) : IContactStore
                 version is null ? ETag.All : new ETag(version)));
         if (write.Seen is var (key, record))
             actions.Add(new TableTransactionAction(TableTransactionActionType.UpsertReplace, RowDocument.ToRow(partition, Keys.Seen(key), record)));
+        if (write.Once is var (onceKey, onceRecord)) actions.Add(Insert(RowDocument.ToRow(partition, Keys.Seen(onceKey), onceRecord)));
+        if (write.AddSend is { } added) actions.Add(Insert(RowDocument.ToRow(partition, Keys.Send(added.Message.Id.Sequence), added)));
         if (write.AddEntry is { } entry) actions.Add(Insert(RowDocument.ToRow(partition, Keys.Event(entry.Sequence), entry)));
         actions.AddRange(write.RemoveEntries.Select(sequence =>
             new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, Keys.Event(sequence)), ETag.All)));

@@ -19,8 +19,10 @@ internal sealed class Tables(TableServiceClient service)
 
     public TableClient Rollups { get; } = service.GetTableClient("Rollups");
 
+    public TableClient Drafts { get; } = service.GetTableClient("Drafts");
+
     public TableClient Events { get; } = service.GetTableClient("Events");
 
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        new[] { Contacts, Inbox, Desk, Channels, Waiting, Facts, Rollups, Events }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+        new[] { Contacts, Inbox, Desk, Channels, Waiting, Facts, Rollups, Drafts, Events }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 }

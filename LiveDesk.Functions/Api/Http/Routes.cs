@@ -13,4 +13,9 @@ internal static class Routes
     public const string Contact = Contacts + "/{contactId}";
     public const string Conversations = Workspace + "/conversations";
     public const string Conversation = Conversations + "/{conversationId}";
+    public const string Attachments = Workspace + "/attachments";
+    public const string Attachment = Attachments + "/{attachmentId}";
+    public const string VoiceNotes = Workspace + "/voice-notes";
+    public const string VoiceNote = VoiceNotes + "/{voiceNoteId}";
+    public const string Templates = Workspace + "/templates";
 }

@@ -8,6 +8,7 @@ using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Api.Conversations;
 using LiveDesk.Functions.Api.Http;
+using LiveDesk.Functions.Files;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
@@ -18,7 +19,8 @@ namespace LiveDesk.Functions.Api.Messages;
 /// <c>Idempotency-Key</c> is stored with the message in the same transaction, so that no retry can send twice.
 /// </summary>
 internal sealed class CreateMessage(
-    ConversationAccess access, ChannelAccess channels, IProviderCatalog providers, IContactStore contacts, ContactDesk desk)
+    ConversationAccess access, ChannelAccess channels, IProviderCatalog providers, IContactStore contacts, ContactDesk desk, ComposeMessage compose,
+    FileLinks links, IRandomSource random)
 {
     [Function(nameof(CreateMessage)), Operation(Role.Agent)]
     public async Task<HttpResponseData> Run(
@@ -32,50 +34,57 @@ internal sealed class CreateMessage(
         if (key.Refusal is { } badKey) return await request.ProblemAsync(badKey);
         Result<ConversationFound> found = await access.LoadAsync(caller, conversationId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
-        Result<PostMessageCommand> command = await CommandAsync(caller, found.Value, body.Value, cancellationToken);
-        if (command.Refusal is { } wrong) return await request.ProblemAsync(wrong);
 
-        SeenKey? seen = key.Value is { } given ? SeenKey.Request($"{found.Value.Id}:{given}") : null;
-        string fingerprint = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body.Value, ApiJson.Options)));
-        if (seen is not null && await contacts.FindSeenAsync(caller.Workspace, found.Value.Id.Contact, seen, cancellationToken) is { } before)
-            return await RepeatAsync(request, caller, before, fingerprint, cancellationToken);
-        Result<Committed> posted = await desk.RunAsync(
-            caller.Workspace, found.Value.Id.Contact, (state, now) => PostMessage.Decide(state, command.Value, now), cancellationToken, seen, fingerprint,
-            found.Value.Read);
+        Once once = OnceOf(found.Value, key.Value, body.Value);
+        if (key.Value is not null
+            && await contacts.FindSeenAsync(caller.Workspace, found.Value.Id.Contact, SeenKey.Request(once.Key), cancellationToken) is { } before)
+            return await RepeatAsync(request, caller, before, once, cancellationToken);
+        Result<Committed> posted = await PostAsync(caller, found.Value, body.Value, once, cancellationToken);
         if (posted.Refusal is { } refusal) return await request.ProblemAsync(refusal);
         return posted.Value.Repeated is { } repeated
-            ? await RepeatAsync(request, caller, repeated, fingerprint, cancellationToken)
-            : await request.JsonAsync(MessageView.Of(posted.Value.Message), HttpStatusCode.Accepted);
+            ? await RepeatAsync(request, caller, repeated, once, cancellationToken)
+            : await request.JsonAsync(MessageView.Of(posted.Value.Message, links), HttpStatusCode.Accepted);
     }
 
-    private async Task<Result<PostMessageCommand>> CommandAsync(
-        Caller caller, ConversationFound found, PostMessageRequest body, CancellationToken cancellationToken)
+    private async Task<Result<Committed>> PostAsync(
+        Caller caller, ConversationFound found, PostMessageRequest body, Once once, CancellationToken cancellationToken)
     {
         Channel? channel = body.ChannelId is { } other ? await channels.FindAsync(caller, other, cancellationToken) : found.Channel;
         if (channel is null) return Refusal.Malformed("channelId", "No such channel.");
         if (providers.Find(channel.Provider) is not { } provider) return Refusal.Rule("channel_failed", "The channel's provider is not available.");
-        Result<MessageContent> content = Content(body);
-        return content.Then(c => new PostMessageCommand(found.Id, caller.Actor, c, channel, provider.Traits, body.ReplyTo));
+        Result<Composed> composed = await compose.RunAsync(channel, provider.Traits, found.Id, WordingOf(body), once.Key, cancellationToken);
+        if (composed.Refusal is { } wrong) return wrong;
+
+        var command = new PostMessageCommand(found.Id, caller.Actor, composed.Value.Content, channel, provider.Traits, body.ReplyTo);
+        // A message that takes files has its key even if the client gave none: it tells whether the files were sent.
+        SeenKey? seen = once.Given || composed.Value.Drafts.Count > 0 ? SeenKey.Request(once.Key) : null;
+        Result<Committed> posted = await desk.RunAsync(
+            caller.Workspace, found.Id.Contact, (state, now) => PostMessage.Decide(state, command, now), cancellationToken, seen, once.Fingerprint, found.Read);
+        if (posted.Accepted) await compose.PostedAsync(caller.Workspace, composed.Value, cancellationToken);
+        else await compose.RefusedAsync(caller.Workspace, composed.Value, once.Key, cancellationToken);
+        return posted;
     }
 
-    private static Result<MessageContent> Content(PostMessageRequest body)
+    private static Wording WordingOf(PostMessageRequest body) => new()
     {
-        if (body.Template is { } template)
-            return new MessageContent
-            {
-                Kind = MessageKind.Template,
-                Text = body.Text,
-                Template = new TemplateContent(template.Name, template.Language, template.Variables ?? new Dictionary<string, string>()),
-            };
-        return string.IsNullOrWhiteSpace(body.Text) ? Refusal.Malformed("text", "The message is empty.") : MessageContent.OfText(body.Text);
-    }
+        Text = body.Text,
+        AttachmentIds = body.AttachmentIds,
+        VoiceNoteId = body.VoiceNoteId,
+        Template = body.Template is { } t ? new TemplateContent(t.Name, t.Language, t.Variables ?? new Dictionary<string, string>()) : null,
+    };
 
     /// <summary>The first answer again, with the message as it is by now.</summary>
-    private async Task<HttpResponseData> RepeatAsync(
-        HttpRequestData request, Caller caller, SeenRecord first, string fingerprint, CancellationToken cancellationToken)
+    private async Task<HttpResponseData> RepeatAsync(HttpRequestData request, Caller caller, SeenRecord first, Once once, CancellationToken cancellationToken)
     {
-        if (first.Fingerprint != fingerprint) return await request.ProblemAsync(IdempotencyKey.Reused);
+        if (first.Fingerprint != once.Fingerprint) return await request.ProblemAsync(IdempotencyKey.Reused);
         MessageSnapshot message = (await contacts.FindMessageAsync(caller.Workspace, first.Message!.Value, cancellationToken))!;
-        return await request.JsonAsync(MessageView.Of(message.Message), HttpStatusCode.Accepted);
+        return await request.JsonAsync(MessageView.Of(message.Message, links), HttpStatusCode.Accepted);
     }
+
+    private Once OnceOf(ConversationFound found, string? given, PostMessageRequest body) => new(
+        $"{found.Id}:{given ?? $"own-{Base32.Encode(random.Bytes(10))}"}", given is not null,
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options))));
+
+    /// <summary>What makes a request the same as one before.</summary>
+    private sealed record Once(string Key, bool Given, string Fingerprint);
 }

@@ -4,13 +4,14 @@ using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Api.Conversations;
 using LiveDesk.Functions.Api.Http;
+using LiveDesk.Functions.Files;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.Messages;
 
 /// <summary>The newest messages, oldest of them first; <c>before</c> (or the cursor) goes back from there.</summary>
-internal sealed class ListMessages(ConversationAccess access, IContactStore contacts)
+internal sealed class ListMessages(ConversationAccess access, IContactStore contacts, FileLinks links)
 {
     [Function(nameof(ListMessages)), Operation(Role.Agent)]
     public async Task<HttpResponseData> Run(
@@ -33,6 +34,6 @@ internal sealed class ListMessages(ConversationAccess access, IContactStore cont
         }
         IReadOnlyList<Message> page = await contacts.ListMessagesAsync(caller.Workspace, found.Value.Id, before, paging.Value.Limit, cancellationToken);
         string? next = page.Count == paging.Value.Limit ? page[0].Id.Value : null;
-        return await request.JsonAsync(new ListView<MessageView>([.. page.Select(MessageView.Of)], next));
+        return await request.JsonAsync(new ListView<MessageView>([.. page.Select(m => MessageView.Of(m, links))], next));
     }
 }

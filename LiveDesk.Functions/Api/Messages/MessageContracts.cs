@@ -2,6 +2,7 @@ using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Files;
 
 namespace LiveDesk.Functions.Api.Messages;
 
@@ -20,16 +21,21 @@ internal sealed record SnippetUse(string Shortcut, IReadOnlyDictionary<string, s
 
 internal sealed record TemplateUse(string Name, string? Language = null, IReadOnlyDictionary<string, string>? Variables = null);
 
-internal sealed record AttachmentView(string Id, string ContentType, long? Size, string? FileName, AttachmentState State, string? Url, string? Failure);
+/// <param name="Url">Short-lived; set once the file is ready.</param>
+/// <param name="Failure">Why there is no file, in words.</param>
+internal sealed record AttachmentView(string Id, string ContentType, long? Size, string? FileName, AttachmentState State, string? Url, string? Failure)
+{
+    public static AttachmentView Of(Attachment a, FileLinks links) => new(a.Id, a.ContentType, a.Size, a.FileName, a.State, links.Of(a), a.Failure);
+}
 
 internal sealed record MessageView(
     MessageId Id, ConversationId ConversationId, MessageDirection Direction, Actor Author, MessageKind Kind, string? Text,
     IReadOnlyList<AttachmentView> Attachments, Location? Location, Interaction? Interaction, Referral? Referral, TemplateContent? Template, MessageId? ReplyTo,
     DeliveryStatus? Status, DeliveryFailure? Failure, string? ProviderId, ChannelId? ChannelId, DateTimeOffset OccurredAt, DateTimeOffset ReceivedAt)
 {
-    public static MessageView Of(Message m) => new(
+    public static MessageView Of(Message m, FileLinks links) => new(
         m.Id, m.Id.Conversation, m.Direction, m.Author, m.Content.Kind, m.Content.Text,
-        [.. m.Content.Attachments.Select(a => new AttachmentView(a.Id, a.ContentType, a.Size, a.FileName, a.State, null, a.Failure))],
+        [.. m.Content.Attachments.Select(a => AttachmentView.Of(a, links))],
         m.Content.Location, m.Content.Interaction, m.Content.Referral, m.Content.Template, m.ReplyTo, m.Status, m.Failure, m.ProviderId, m.Channel,
         m.OccurredAt, m.ReceivedAt);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Core.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -41,8 +42,19 @@ internal static class HttpResponseWriter
         }
         foreach (IHttpCookie cookie in ((ResponseCookies)data.Cookies).All)
             AppendCookie(response, cookie);
+        if (HttpMethods.IsHead(response.HttpContext.Request.Method) && Announced(data) is { } length)
+        {
+            // The length that a GET would have; nothing follows.
+            response.ContentLength = length;
+            return;
+        }
         await WriteBodyAsync(response, data.Body, cancellationToken);
     }
+
+    private static long? Announced(HttpResponseData data) =>
+        data.Headers.TryGetValues("Content-Length", out IEnumerable<string>? values) && long.TryParse(values.First(), CultureInfo.InvariantCulture, out long length)
+            ? length
+            : null;
 
     private static async Task WriteBodyAsync(HttpResponse response, Stream body, CancellationToken cancellationToken)
     {
