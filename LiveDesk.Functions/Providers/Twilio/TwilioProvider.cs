@@ -202,12 +202,12 @@ internal sealed partial class TwilioProvider(ProviderHttp http, LiveDeskOptions 
         return new SendOutcome.Refused(TwilioErrors.Failure(code, error.Message), code == TwilioErrors.OptedOut, TwilioErrors.IsChannelBroken(code));
     }
 
-    [GeneratedRegex("^AC[0-9a-fA-F]{32}$")]
+    [GeneratedRegex("^AC[0-9a-fA-F]{32}\\z")]
     private static partial Regex AccountSid();
 
-    [GeneratedRegex("^MG[0-9a-fA-F]{32}$")]
+    [GeneratedRegex("^MG[0-9a-fA-F]{32}\\z")]
     private static partial Regex ServiceSid();
 
-    [GeneratedRegex("^SK[0-9a-fA-F]{32}$")]
+    [GeneratedRegex("^SK[0-9a-fA-F]{32}\\z")]
     private static partial Regex KeySid();
 }
