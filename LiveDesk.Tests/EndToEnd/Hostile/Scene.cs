@@ -14,7 +14,7 @@ internal sealed class Scene
     /// <summary>Real ids by route parameter.</summary>
     public required IReadOnlyDictionary<string, string> Ids { get; init; }
 
-    public string Admin => $"Bearer {DeskSettings.AdminKey}";
+    public string Admin { get; } = $"Bearer {DeskSettings.AdminKey}";
 
     /// <summary>A person who is a member of the channel.</summary>
     public required string Member { get; init; }
@@ -29,7 +29,7 @@ internal sealed class Scene
         TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [ana]);
         await channel.CustomerWritesAsync("+15550001111", "Hola");
         JsonNode conversation = (await Eventually.SeesAsync(
-            async () => (await desk.Api.ItemsAsync("conversations")).FirstOrDefault(),
+            async () => await desk.Api.ItemsAsync("conversations") is [var newest, ..] ? newest : null,
             c => (string?)c?["owner"]!["id"] == ana, "an assigned conversation"))!;
         string message = (string)(await desk.Api.SendAsync((string)conversation["id"]!, "Buenas"))["id"]!;
         await desk.Api.MessageIsAsync((string)conversation["id"]!, message, "delivered");
@@ -51,7 +51,7 @@ internal sealed class Scene
         };
     }
 
-    public string PathOf(string rest) => DeskApi.Workspace + rest;
+    public string PathOf(string rest) => $"/api/v1/workspaces/{Ids["ws"]}/{rest}";
 
     /// <summary>Ids of the right form that belong to nothing.</summary>
     public static IReadOnlyDictionary<string, string> Unknown { get; } = new Dictionary<string, string>
