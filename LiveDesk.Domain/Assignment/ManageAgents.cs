@@ -33,6 +33,7 @@ public sealed class ManageAgents(IDeskStore desk, IWorkQueues queues, IRandomSou
             if (await desk.FindAgentAsync(workspace, id, cancellationToken) is not { } read) return Refusal.NotFound("agent");
             if (expected?.Invoke(read.Version) == false) return new Refusal(RefusalKind.Stale, "stale", "The agent has been changed since you read it.");
             Agent next = change(read.Agent);
+            next = next with { Name = next.Name.Trim() };
             if (Refused(next) is { } refusal) return refusal;
             if (next == read.Agent) return read;
             if (await desk.ReplaceAgentAsync(read, next, cancellationToken) is not { } saved) continue;

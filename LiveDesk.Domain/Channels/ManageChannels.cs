@@ -18,6 +18,9 @@ public sealed record ChannelChange(
 public sealed class ManageChannels(
     IChannelDirectory channels, IProviderCatalog providers, IDeskStore desk, IWorkQueues queues, IRandomSource random, ManageChannelsLimits limits, TimeProvider time)
 {
+    private const int MaximumName = 200;
+    private const int MaximumMembers = 1_000;
+
     private static readonly TimeSpan TokenOverlap = TimeSpan.FromHours(24);
 
     public async Task<Result<ChannelSnapshot>> CreateAsync(WorkspaceId workspace, NewChannel request, CancellationToken cancellationToken)
@@ -32,7 +35,7 @@ public sealed class ManageChannels(
         }
         List<FieldError> errors = [.. provider.Validate(request.Type, number?.ToString(), request.Credentials)];
         errors.AddRange(ChannelSettingsValidation.Validate(request.Settings, limits.AutoCloseMinimum));
-        if (string.IsNullOrWhiteSpace(request.Name)) errors.Add(new FieldError("name", "The channel needs a name."));
+        CheckNameAndMembers(request.Name.Trim(), request.AgentIds, errors);
         if (errors.Count > 0) return Refusal.Malformed(errors);
         if (await UnknownAgentAsync(workspace, request.AgentIds, cancellationToken) is { } unknown) return unknown;
 
@@ -68,7 +71,7 @@ public sealed class ManageChannels(
         };
         List<FieldError> errors = [.. provider.Validate(channel.Type, channel.PhoneNumber?.ToString(), next.Credentials)];
         errors.AddRange(ChannelSettingsValidation.Validate(next.Settings, limits.AutoCloseMinimum));
-        if (next.Name.Length == 0) errors.Add(new FieldError("name", "The channel needs a name."));
+        CheckNameAndMembers(next.Name, next.AgentIds, errors);
         if (errors.Count > 0) return Refusal.Malformed(errors);
         if (await UnknownAgentAsync(channel.Workspace, [.. next.AgentIds.Except(channel.AgentIds)], cancellationToken) is { } unknown) return unknown;
         if (change.Credentials is not null && change.Verify)
@@ -108,9 +111,15 @@ public sealed class ManageChannels(
         return saved;
     }
 
+    private static void CheckNameAndMembers(string name, IReadOnlyList<AgentId> members, List<FieldError> errors)
+    {
+        if (name.Length is 0 or > MaximumName) errors.Add(new FieldError("name", $"1 to {MaximumName} characters."));
+        if (members.Count > MaximumMembers) errors.Add(new FieldError("agentIds", $"At most {MaximumMembers} members."));
+    }
+
     private async Task<Refusal?> UnknownAgentAsync(WorkspaceId workspace, IReadOnlyList<AgentId> ids, CancellationToken cancellationToken)
     {
-        foreach (AgentId id in ids)
+        foreach (AgentId id in ids.Distinct())
             if (await desk.FindAgentAsync(workspace, id, cancellationToken) is null)
                 return Refusal.Rule("agent_unknown", $"No agent {id}.", "agentIds");
         return null;

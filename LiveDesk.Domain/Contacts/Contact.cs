@@ -56,9 +56,12 @@ public sealed record Contact
     public bool IsWindowOpen(ChannelId channel, ChannelType type, DateTimeOffset now) =>
         type.Window() is null || WindowExpiresAt(channel, type) > now;
 
-    /// <summary>With the identity first in the list, unless that changes nothing.</summary>
-    public Contact Heard(ContactIdentity identity) =>
-        Identities.Count > 0 && Identities[0] == identity
+    /// <summary>With the identity first in the list and without its other spellings, unless that changes nothing.</summary>
+    public Contact Heard(ContactIdentity identity)
+    {
+        bool IsOther(ContactIdentity other) => other.ChannelType != identity.ChannelType || other.Key != identity.Key;
+        return Identities.Count > 0 && Identities[0] == identity && Identities.Skip(1).All(IsOther)
             ? this
-            : this with { Identities = [identity, .. Identities.Where(i => !(i.ChannelType == identity.ChannelType && i.Key == identity.Key))] };
+            : this with { Identities = [identity, .. Identities.Where(IsOther)] };
+    }
 }

@@ -42,11 +42,10 @@ public static class InboxViews
         new(conversation.Id, Place(contact, conversation),
             new InboxItem(conversation, contact.Name, contact.PhoneNumber?.ToString(), Window(contact, conversation)));
 
-    private static DateTimeOffset? Window(Contact contact, Conversation conversation)
-    {
-        ChannelType? type = contact.Identities.Count > 0 ? contact.Identities[0].ChannelType : null;
-        return type is { } known ? contact.WindowExpiresAt(conversation.Channel, known) : null;
-    }
+    // By what the customer wrote on the conversation's channel, of which only the id is known here: a kind of messaging that has no window
+    // among the contact's addresses must not hide the window of another.
+    private static DateTimeOffset? Window(Contact contact, Conversation conversation) =>
+        contact.Identities.Select(i => contact.WindowExpiresAt(conversation.Channel, i.ChannelType)).FirstOrDefault(at => at is not null);
 
     private static string Name(ConversationStatus status) => status switch
     {

@@ -72,7 +72,10 @@ public static class SendRecovery
     private static SendStep RetryOrFail(TimeSpan? retryAfter, string reason, int attempt, TimeSpan age, double jitter) =>
         age >= GiveUpAfter
             ? new SendStep.Fail(new DeliveryFailure("provider_unavailable", null, $"The provider did not take it for a day: {reason}"), false, false)
-            : new SendStep.Retry(retryAfter ?? BackOff(attempt, jitter), reason);
+            : new SendStep.Retry(retryAfter is { } asked ? Bounded(asked) : BackOff(attempt, jitter), reason);
+
+    // A queue hides a message for a week at the most, and after a day the message is given up anyway.
+    private static TimeSpan Bounded(TimeSpan asked) => asked < GiveUpAfter ? asked : GiveUpAfter;
 
     /// <summary>1 s, 2 s, 4 s ... up to 2 min, each between half and all of it.</summary>
     private static TimeSpan BackOff(int attempt, double jitter)

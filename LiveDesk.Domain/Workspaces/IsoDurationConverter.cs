@@ -17,7 +17,8 @@ public sealed class IsoDurationConverter : JsonConverter<TimeSpan>
     public static bool TryParse(string? text, out TimeSpan duration)
     {
         duration = default;
-        if (text is null || text.Length > 40 || !text.StartsWith('P') || text.Contains('Y', StringComparison.Ordinal)) return false;
+        if (text is null || text.Length > 40 || !text.StartsWith('P') || text.Contains('Y', StringComparison.Ordinal)
+            || text.Any(char.IsWhiteSpace)) return false;
         string date = text.Split('T')[0];
         if (date.Contains('M', StringComparison.Ordinal)) return false;
         try

@@ -16,6 +16,7 @@ internal sealed class CreateAgentKey(IDeskStore desk, ApiKeyStore keys)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Agent + "/keys")] HttpRequestData request, string agentId, FunctionContext context,
         CancellationToken cancellationToken)
     {
+        if (await request.RefuseFieldsAsync(cancellationToken) is { } malformed) return await request.ProblemAsync(malformed);
         WorkspaceId workspace = Caller.Of(context).Workspace;
         if (!AgentId.TryParse(agentId, out AgentId id) || await desk.FindAgentAsync(workspace, id, cancellationToken) is not { } found)
             return await request.ProblemAsync(Refusal.NotFound("agent"));

@@ -41,6 +41,9 @@ internal sealed class ChannelMapping(IChannelDirectory channels, IProviderCatalo
 {
     private const string Masked = "********";
 
+    // All of a channel's credentials are encrypted into one table property, which holds 32 Ki characters.
+    private const int MaximumCredential = 2_048;
+
     public ChannelView View(Channel channel)
     {
         IReadOnlyList<CredentialField> fields = providers.Find(channel.Provider)?.Traits.Credentials ?? [];
@@ -74,7 +77,8 @@ internal sealed class ChannelMapping(IChannelDirectory channels, IProviderCatalo
                 JsonValueKind.Null => "",
                 _ => null,
             };
-            if (text is null || text.Length > 4_096) return Refusal.Malformed(path, field.IsFlag ? "Must be true or false." : "Must be a text of at most 4,096 characters.");
+            if (text is null || text.Length > MaximumCredential || !text.All(c => c is >= ' ' and <= '~'))
+                return Refusal.Malformed(path, field.IsFlag ? "Must be true or false." : $"Must be a text of at most {MaximumCredential} printable ASCII characters.");
             if (text == Masked && known is not null) continue;
             if (text.Length == 0) credentials.Remove(name);
             else credentials[name] = text;

@@ -14,6 +14,7 @@ internal sealed class RotateChannelToken(ChannelAccess access, ManageChannels ch
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Channel + "/rotate-token")] HttpRequestData request, string channelId,
         FunctionContext context, CancellationToken cancellationToken)
     {
+        if (await request.RefuseFieldsAsync(cancellationToken) is { } malformed) return await request.ProblemAsync(malformed);
         Result<ChannelSnapshot> found = await access.LoadAsync(Caller.Of(context), channelId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
         if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);

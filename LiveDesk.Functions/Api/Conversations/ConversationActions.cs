@@ -29,12 +29,13 @@ internal sealed class ConversationActions(ConversationAccess access, IDeskStore 
     }
 
     [Function("UnassignConversation"), Operation(Role.Agent)]
-    public Task<HttpResponseData> Unassign(
+    public async Task<HttpResponseData> Unassign(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/unassign")] HttpRequestData request, string conversationId,
         FunctionContext context, CancellationToken cancellationToken)
     {
         Caller caller = Caller.Of(context);
-        return RunAsync(request, caller, conversationId, found => Task.FromResult(new Result<ContactTransactions.Decide>(
+        if (await request.RefuseFieldsAsync(cancellationToken) is { } malformed) return await request.ProblemAsync(malformed);
+        return await RunAsync(request, caller, conversationId, found => Task.FromResult(new Result<ContactTransactions.Decide>(
             (state, now) => UnassignConversation.Decide(state, found.Id, "manual", caller.Actor, now))), cancellationToken);
     }
 
@@ -47,6 +48,7 @@ internal sealed class ConversationActions(ConversationAccess access, IDeskStore 
         Result<CloseRequest> body = await request.ReadJsonAsync<CloseRequest>(cancellationToken);
         if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         ClosingNote? note = body.Value is { Category: null, Summary: null } ? null : new ClosingNote(body.Value.Category, body.Value.Summary);
+        if (note?.Category?.Length > 200) return await request.ProblemAsync(Refusal.Malformed("category", "At most 200 characters."));
         if (note?.Summary?.Length > 10_000) return await request.ProblemAsync(Refusal.Malformed("summary", "At most 10,000 characters."));
         return await RunAsync(request, caller, conversationId, found =>
         {

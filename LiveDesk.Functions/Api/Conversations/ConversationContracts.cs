@@ -40,11 +40,12 @@ internal sealed record ConversationView(
     public static ConversationView Of(InboxItem item, ChannelType channelType, string? reader, DateTimeOffset now, WaitingView? waiting = null)
     {
         Conversation c = item.Conversation;
-        bool open = channelType.Window() is null || item.WindowExpiresAt > now;
+        DateTimeOffset? expiresAt = channelType.Window() is null ? null : item.WindowExpiresAt;
+        bool open = channelType.Window() is null || expiresAt > now;
         return new ConversationView(
             c.Id, c.Id.Contact, item.ContactName, item.PhoneNumber, c.Channel, c.Status, c.Owner, c.TeamId, c.AssignmentReason, c.Priority, c.Tags,
             c.UnreadFor(reader), waiting, c.OpenedAt, c.OpenedBy, c.ClosedAt, c.ClosedBy, c.ClosingNote, c.FirstReplyAt, c.SnoozedUntil,
             c.LastMessage is { } last ? new DigestView(last.Id, last.Direction, last.Kind, last.Preview, last.OccurredAt) : null, c.LastActivityAt,
-            new WindowView(open, item.WindowExpiresAt));
+            new WindowView(open, expiresAt));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using LiveDesk.Domain.Workspaces;
 using Microsoft.Azure.Functions.Worker.Http;
 
@@ -9,6 +10,8 @@ internal static class ApiJson
 {
     /// <summary>The largest JSON body, in bytes.</summary>
     public const int MaximumBody = 1024 * 1024;
+
+    private const string HalfAPair = "A text holds half a surrogate pair, which is no character.";
 
     public static readonly JsonSerializerOptions Options = Create();
 
@@ -25,22 +28,30 @@ internal static class ApiJson
         string? contentType = request.Headers.TryGetValues("Content-Type", out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
         byte[]? body = await ReadBytesAsync(request.Body, cancellationToken);
         if (body is null) return new Refusal(RefusalKind.TooLarge, "body_too_large", $"The body may have {MaximumBody} bytes at the most.");
-        if (body.Length > 0 && contentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true
-            && contentType?.StartsWith("application/merge-patch+json", StringComparison.OrdinalIgnoreCase) != true)
+        if (body.Length > 0 && !IsJson(contentType))
             return new Refusal(RefusalKind.UnsupportedMedia, "unsupported_media_type", "The body must be application/json.");
+        if (!Utf8.IsValid(body)) return Refusal.Malformed("$", "The body is not UTF-8.");
         try
         {
             using JsonDocument document = JsonDocument.Parse(
                 body.Length == 0 ? "{}"u8.ToArray() : body, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : Refusal.Malformed("$", "The body must be a JSON object.");
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return Refusal.Malformed("$", "The body must be a JSON object.");
+            return Unreadable(document.RootElement, "$") is { } path ? Refusal.Malformed(path, HalfAPair) : document.RootElement.Clone();
         }
         catch (JsonException e)
         {
             return Refusal.Malformed(Field(e), $"The body is no valid JSON: {e.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // The look for duplicate names cannot read a name with half a surrogate pair.
+            return Refusal.Malformed("$", HalfAPair);
+        }
     }
+
+    /// <summary>For an operation that needs nothing said: a body may be absent or an empty object.</summary>
+    public static async Task<Refusal?> RefuseFieldsAsync(this HttpRequestData request, CancellationToken cancellationToken) =>
+        (await request.ReadJsonAsync<NoFields>(cancellationToken)).Refusal;
 
     public static Result<T> Read<T>(JsonElement element) where T : class
     {
@@ -51,6 +62,31 @@ internal static class ApiJson
         catch (JsonException e)
         {
             return Refusal.Malformed(Field(e), Message(e));
+        }
+    }
+
+    private static bool IsJson(string? contentType) =>
+        contentType?.Split(';')[0].Trim().ToLowerInvariant() is "application/json" or "application/merge-patch+json";
+
+    /// <summary>The path of a text that cannot be read: JSON may escape half a surrogate pair, which is no text.</summary>
+    private static string? Unreadable(JsonElement element, string path) => element.ValueKind switch
+    {
+        JsonValueKind.String => IsText(element) ? null : path,
+        JsonValueKind.Array => element.EnumerateArray().Select((item, index) => Unreadable(item, $"{path}[{index}]")).FirstOrDefault(p => p is not null),
+        JsonValueKind.Object => element.EnumerateObject()
+            .Select(field => Unreadable(field.Value, path == "$" ? field.Name : $"{path}.{field.Name}")).FirstOrDefault(p => p is not null),
+        _ => null,
+    };
+
+    private static bool IsText(JsonElement element)
+    {
+        try
+        {
+            return element.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 
@@ -106,7 +142,10 @@ internal static class ApiJson
             PropertyNameCaseInsensitive = false,
             MaxDepth = 32,
         };
+        options.Converters.Insert(0, new StrictEnumConverter());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
+
+    private sealed record NoFields;
 }

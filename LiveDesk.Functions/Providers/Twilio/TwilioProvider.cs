@@ -199,15 +199,17 @@ internal sealed partial class TwilioProvider(ProviderHttp http, LiveDeskOptions 
         string reason = $"Twilio {status}{(code is null ? "" : $" ({code})")}: {error.Message}";
         if (status == 429) return new SendOutcome.NotTaken(retryAfter, reason);
         if (status >= 500) return new SendOutcome.ServerError(retryAfter, reason);
+        // A success whose document cannot be read: Twilio has most likely taken the message.
+        if (status is > 0 and < 400) return new SendOutcome.Ambiguous(reason);
         return new SendOutcome.Refused(TwilioErrors.Failure(code, error.Message), code == TwilioErrors.OptedOut, TwilioErrors.IsChannelBroken(code));
     }
 
-    [GeneratedRegex("^AC[0-9a-fA-F]{32}$")]
+    [GeneratedRegex("^AC[0-9a-fA-F]{32}\\z")]
     private static partial Regex AccountSid();
 
-    [GeneratedRegex("^MG[0-9a-fA-F]{32}$")]
+    [GeneratedRegex("^MG[0-9a-fA-F]{32}\\z")]
     private static partial Regex ServiceSid();
 
-    [GeneratedRegex("^SK[0-9a-fA-F]{32}$")]
+    [GeneratedRegex("^SK[0-9a-fA-F]{32}\\z")]
     private static partial Regex KeySid();
 }

@@ -22,6 +22,8 @@ internal static class TwilioSignature
         if (hash is not null)
             return FixedTime.Equal(Convert.ToHexStringLower(SHA256.HashData(body)), hash) && AnyPort(authToken, url, text, "", signature);
         bool form = contentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
+        // A signature over the URL alone says nothing about a body of another type.
+        if (!form && body.Length > 0) return false;
         return AnyPort(authToken, url, text, form ? Parameters(Encoding.UTF8.GetString(body)) : "", signature);
     }
 

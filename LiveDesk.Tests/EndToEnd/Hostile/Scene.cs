@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using LiveDesk.Tests.EndToEnd.Support;
+using LiveDesk.Tests.Support;
+
+namespace LiveDesk.Tests.EndToEnd.Hostile;
+
+/// <summary>A desk at rest with one of everything, which the attacks are aimed at.</summary>
+internal sealed class Scene
+{
+    private Scene(TwilioChannel channel) => Channel = channel;
+
+    public TwilioChannel Channel { get; }
+
+    /// <summary>Real ids by route parameter.</summary>
+    public required IReadOnlyDictionary<string, string> Ids { get; init; }
+
+    public string Admin { get; } = $"Bearer {DeskSettings.AdminKey}";
+
+    /// <summary>A person who is a member of the channel.</summary>
+    public required string Member { get; init; }
+
+    /// <summary>A person who is a member of no channel.</summary>
+    public required string Stranger { get; init; }
+
+    public static async Task<Scene> SetAsync(Desk desk)
+    {
+        string ana = await desk.Api.CreateAgentAsync("Ana");
+        string eve = await desk.Api.CreateAgentAsync("Eve", online: false);
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [ana]);
+        await channel.CustomerWritesAsync("+15550001111", "Hola");
+        JsonNode conversation = (await Eventually.SeesAsync(
+            async () => await desk.Api.ItemsAsync("conversations") is [var newest, ..] ? newest : null,
+            c => (string?)c?["owner"]!["id"] == ana, "an assigned conversation"))!;
+        string message = (string)(await desk.Api.SendAsync((string)conversation["id"]!, "Buenas"))["id"]!;
+        await desk.Api.MessageIsAsync((string)conversation["id"]!, message, "delivered");
+        string member = await KeyAsync(desk, ana), stranger = await KeyAsync(desk, eve);
+        await desk.QuietAsync();
+        return new Scene(channel)
+        {
+            Member = member,
+            Stranger = stranger,
+            Ids = new Dictionary<string, string>
+            {
+                ["ws"] = "main",
+                ["channelId"] = channel.Id,
+                ["agentId"] = ana,
+                ["contactId"] = (string)conversation["contactId"]!,
+                ["conversationId"] = (string)conversation["id"]!,
+                ["messageId"] = message,
+            },
+        };
+    }
+
+    public string PathOf(string rest) => $"/api/v1/workspaces/{Ids["ws"]}/{rest}";
+
+    /// <summary>Ids of the right form that belong to nothing.</summary>
+    public static IReadOnlyDictionary<string, string> Unknown { get; } = new Dictionary<string, string>
+    {
+        ["channelId"] = "ch_0000000000000000",
+        ["agentId"] = "ag_0000000000000000",
+        ["contactId"] = "ct_000000000000000000000000",
+        ["conversationId"] = "cv_000000000000000000000000_1",
+        ["messageId"] = "ms_000000000000000000000000_1_1_1",
+    };
+
+    private static async Task<string> KeyAsync(Desk desk, string agent) =>
+        "Bearer " + (string)(await desk.Api.PostAsync($"agents/{agent}/keys", new { }, System.Net.HttpStatusCode.Created))["key"]!;
+}
