@@ -67,6 +67,8 @@ internal static class LiveDeskSetUp
         services.AddSingleton<MessageCarrier>();
         services.AddSingleton<SendPending>();
         services.AddSingleton<ReceiveReceipt>();
+        services.AddSingleton<SenderTransactions>();
+        services.AddSingleton<ReceiveWatermark>();
         services.AddSingleton<ReceiveInbound>();
         services.AddSingleton<AssignmentTurns>();
         services.AddSingleton<Assigner>();
