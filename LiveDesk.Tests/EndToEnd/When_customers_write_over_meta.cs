@@ -180,10 +180,11 @@ public sealed class When_customers_write_over_meta
         /// <summary>The one conversation, once the customer has written so many messages.</summary>
         public async Task<(string Id, IReadOnlyList<JsonNode> Inbound)> ConversationAsync(int messages)
         {
-            string id = (string)(await Eventually.SeesAsync(
+            string id = (string)(await Eventually.SeesAsync<JsonNode?>(
                 async () => (await _desk.Api.ItemsAsync("conversations")).FirstOrDefault(), c => c is not null, "a conversation"))!["id"]!;
-            return (id, await Eventually.SeesAsync(
-                async () => (await _desk.Api.MessagesAsync(id)).Where(m => (string?)m["direction"] == "in").ToList(), m => m.Count == messages, $"{messages} messages"));
+            List<JsonNode> inbound = await Eventually.SeesAsync(
+                async () => (await _desk.Api.MessagesAsync(id)).Where(m => (string?)m["direction"] == "in").ToList(), m => m.Count == messages, $"{messages} messages");
+            return (id, inbound);
         }
 
         public async Task<IReadOnlyList<JsonNode>> SentAsync() => [.. (await _http.GetFromJsonAsync<JsonArray>("messages"))!.Select(m => m!)];

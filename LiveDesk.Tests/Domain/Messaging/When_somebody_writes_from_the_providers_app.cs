@@ -15,8 +15,9 @@ public sealed class When_somebody_writes_from_the_providers_app
         MessagePosted posted = Decide(Written()).OfType<MessagePosted>().Single();
 
         Assert.Null(posted.To);
-        Assert.Equal((MessageDirection.Out, DeliveryStatus.Sent, "m_echo", Echo.OccurredAt),
-            (posted.Message.Direction, posted.Message.Status, posted.Message.ProviderId, posted.Message.OccurredAt));
+        Assert.Equal((MessageDirection.Out, "m_echo"), (posted.Message.Direction, posted.Message.ProviderId));
+        Assert.Equal(DeliveryStatus.Sent, posted.Message.Status);
+        Assert.Equal(Echo.OccurredAt, posted.Message.OccurredAt);
         Assert.Equal(new Actor(ActorKind.Agent), posted.Message.Author);
     }
 

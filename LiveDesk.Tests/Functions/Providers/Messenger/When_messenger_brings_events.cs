@@ -96,10 +96,10 @@ public sealed class When_messenger_brings_events
     [Fact]
     public void Tells_our_own_echo_from_a_colleagues()
     {
-        ParsedWebhook parsed = ParsePage($$"""
-            {"object":"page","entry":[{"id":"{{PageId}}","time":1,"messaging":[
-             {"sender":{"id":"{{PageId}}"},"recipient":{"id":"{{Customer}}"},"timestamp":1750000000000,"message":{"mid":"m_ours","is_echo":true,"app_id":1,"metadata":"{{OurMessage}}","text":"Hello"}},
-             {"sender":{"id":"{{PageId}}"},"recipient":{"id":"{{Customer}}"},"timestamp":1750000001000,"message":{"mid":"m_theirs","is_echo":true,"app_id":2,"text":"From the page's inbox"}}]}]}
+        ParsedWebhook parsed = ParsePage($$$"""
+            {"object":"page","entry":[{"id":"{{{PageId}}}","time":1,"messaging":[
+             {"sender":{"id":"{{{PageId}}}"},"recipient":{"id":"{{{Customer}}}"},"timestamp":1750000000000,"message":{"mid":"m_ours","is_echo":true,"app_id":1,"metadata":"{{{OurMessage}}}","text":"Hello"}},
+             {"sender":{"id":"{{{PageId}}}"},"recipient":{"id":"{{{Customer}}}"},"timestamp":1750000001000,"message":{"mid":"m_theirs","is_echo":true,"app_id":2,"text":"From the page's inbox"}}]}]}
             """);
 
         var ours = (InboundReceipt)parsed.Events[0];
@@ -160,8 +160,8 @@ public sealed class When_messenger_brings_events
     }
 
     [Fact]
-    public void Counts_a_customer_without_an_id() => Assert.Equal(["nobody:message"], ParsePage($$"""
-        {"object":"page","entry":[{"id":"{{PageId}}","messaging":[{"sender":{"user_ref":"u"},"recipient":{"id":"{{PageId}}"},"message":{"mid":"m_1","text":"x"}}]}]}
+    public void Counts_a_customer_without_an_id() => Assert.Equal(["nobody:message"], ParsePage($$$"""
+        {"object":"page","entry":[{"id":"{{{PageId}}}","messaging":[{"sender":{"user_ref":"u"},"recipient":{"id":"{{{PageId}}}"},"message":{"mid":"m_1","text":"x"}}]}]}
         """).Unknown);
 
     private static InboundMessage OneOf(ParsedWebhook parsed) => Assert.IsType<InboundMessage>(Assert.Single(parsed.Events));

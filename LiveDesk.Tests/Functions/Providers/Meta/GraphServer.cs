@@ -40,7 +40,19 @@ internal sealed class GraphServer : IAsyncDisposable
         }));
 
     public static string Error(int code, int? subcode = null, bool transient = false) =>
-        $$"""{"error":{"message":"(#{{code}}) words","type":"OAuthException","code":{{code}},"error_subcode":{{subcode ?? 0}},"is_transient":{{(transient ? "true" : "false")}},"error_data":{"details":"details"},"fbtrace_id":"A1"}}""";
+        new JsonObject
+        {
+            ["error"] = new JsonObject
+            {
+                ["message"] = $"(#{code}) words",
+                ["type"] = "OAuthException",
+                ["code"] = code,
+                ["error_subcode"] = subcode,
+                ["is_transient"] = transient,
+                ["error_data"] = new JsonObject { ["details"] = "details" },
+                ["fbtrace_id"] = "A1",
+            },
+        }.ToJsonString();
 
     public Task<SendOutcome> SendWhatsAppAsync(OutboundMessage message) => NewWhatsApp(_http, BaseUrl).SendAsync(message, CancellationToken.None);
 
