@@ -89,6 +89,8 @@ internal static class LiveDeskSetUp
         services.AddSingleton<ChannelTemplates>();
         services.AddSingleton<ComposeMessage>();
         services.AddSingleton<ReceiveReceipt>();
+        services.AddSingleton<SenderTransactions>();
+        services.AddSingleton<ReceiveWatermark>();
         services.AddSingleton<ReceiveInbound>();
         services.AddSingleton<AssignmentTurns>();
         services.AddSingleton<Assigner>();

@@ -1,3 +1,4 @@
+using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Messaging;
@@ -52,6 +53,7 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
             ? this with { Latest = Latest with { ReadUpTo = With(Latest.ReadUpTo, e.Reader.Value, e.UpTo) } }
             : this,
         MessageReceived e => Received(e),
+        CustomerArrived e => this with { Contact = Heard(e.Sender, e.Channel, e.OccurredAt, e.At) },
         MessagePosted e => Posted(e),
         MessageStatusChanged => this,
         _ => throw new InvalidOperationException($"No rule for {domainEvent.GetType().Name}."),
@@ -59,23 +61,29 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
 
     private ContactState Received(MessageReceived e)
     {
-        Contact heard = Contact!.Heard(e.Sender);
-        DateTimeOffset last = heard.LastInboundAt.GetValueOrDefault(e.Channel.Value);
-        heard = heard with
-        {
-            NextSequence = Math.Max(heard.NextSequence, e.Message.Id.Sequence + 1),
-            UpdatedAt = e.At,
-            LastInboundAt = e.Message.OccurredAt > last ? With(heard.LastInboundAt, e.Channel.Value, e.Message.OccurredAt) : heard.LastInboundAt,
-        };
-        var state = this with { Contact = heard };
-        return heard.Blocked
+        Contact heard = Heard(e.Sender, e.Channel, e.Message.OccurredAt, e.At);
+        var state = this with { Contact = heard with { NextSequence = Math.Max(heard.NextSequence, e.Message.Id.Sequence + 1) } };
+        // A reaction says something about a message; it asks for no answer and disturbs no closed conversation.
+        bool reaction = e.Message.Content.Kind == MessageKind.Reaction;
+        return heard.Blocked || (reaction && Open is null)
             ? state
             : state.On(e.Message.Id.Conversation, c => Ending(c, e.Message) with
             {
                 Channel = e.Channel,
                 InboundCount = c.InboundCount + 1,
-                CustomerWaitingSince = c.CustomerWaitingSince ?? e.At,
+                CustomerWaitingSince = reaction ? c.CustomerWaitingSince : c.CustomerWaitingSince ?? e.At,
             }, e.At);
+    }
+
+    private Contact Heard(ContactIdentity sender, ChannelId channel, DateTimeOffset occurredAt, DateTimeOffset at)
+    {
+        Contact heard = Contact!.Heard(sender);
+        DateTimeOffset last = heard.LastInboundAt.GetValueOrDefault(channel.Value);
+        return heard with
+        {
+            UpdatedAt = at,
+            LastInboundAt = occurredAt > last ? With(heard.LastInboundAt, channel.Value, occurredAt) : heard.LastInboundAt,
+        };
     }
 
     private ContactState Posted(MessagePosted e)

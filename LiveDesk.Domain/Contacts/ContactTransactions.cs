@@ -42,10 +42,8 @@ public sealed class ContactTransactions(IContactStore store, ContactLocks locks,
         using IDisposable held = await locks.EnterAsync(contact, cancellationToken);
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            ContactSnapshot snapshot = read ?? await store.LoadAsync(workspace, contact, cancellationToken);
-            read = null;
-            if (snapshot.State.Contact?.MergedInto is { } primary)
-                snapshot = await store.LoadAsync(workspace, contact = primary, cancellationToken);
+            ContactSnapshot snapshot = await store.LoadPrimaryAsync(workspace, contact, cancellationToken, read);
+            (read, contact) = (null, snapshot.Id);
 
             DateTimeOffset now = time.GetUtcNow();
             Decision decision = decide(snapshot.State, now);

@@ -15,6 +15,7 @@ public static class Timeline
             ConversationOpened e => (e.Conversation.Id, $"Opened by {Words(e.Conversation.OpenedBy.Source)}", e.By),
             ConversationAssigned e => (e.Conversation, $"Assigned to {Name(e.Owner)} ({e.Reason})", e.By),
             ConversationUnassigned e => (e.Conversation, $"Unassigned from {Name(e.Previous)} ({e.Reason})", e.By),
+            CustomerArrived { Referral: { } referral } e => (e.Conversation, $"Came through {Words(referral)}", e.By),
             ConversationClosed e => (e.Conversation, $"Closed by {Words(e.ClosedBy.Source)}{Note(e.Note)}", e.By),
             _ => null,
         };
@@ -28,6 +29,13 @@ public static class Timeline
             OccurredAt = domainEvent.At,
             ReceivedAt = domainEvent.At,
         };
+    }
+
+    private static string Words(Referral referral)
+    {
+        string source = referral.SourceType?.ToLowerInvariant() ?? "a link";
+        string? what = referral.Headline ?? referral.Payload ?? referral.SourceId ?? referral.SourceUrl;
+        return what is null ? source : $"{source}: {what}";
     }
 
     private static string Name(Owner owner) => owner.Name ?? owner.Id ?? "nobody";

@@ -18,6 +18,7 @@ namespace LiveDesk.Domain.Events;
 [JsonDerivedType(typeof(ConversationClosed), "conversation.closed")]
 [JsonDerivedType(typeof(ConversationRead), "conversation.read")]
 [JsonDerivedType(typeof(MessageReceived), "message.received")]
+[JsonDerivedType(typeof(CustomerArrived), "customer.arrived")]
 [JsonDerivedType(typeof(MessagePosted), "message.sent")]
 [JsonDerivedType(typeof(MessageStatusChanged), "message.status")]
 public abstract record DomainEvent(DateTimeOffset At);
@@ -46,8 +47,15 @@ public sealed record ConversationRead(ConversationId Conversation, AgentId Reade
 /// <param name="Sender">The address the customer wrote from.</param>
 public sealed record MessageReceived(Message Message, ContactIdentity Sender, ChannelId Channel, DateTimeOffset At) : DomainEvent(At);
 
+/// <summary>The customer came without writing; like a message, it opens the messaging window.</summary>
+/// <param name="Referral">What brought the customer here, if the provider says.</param>
+/// <param name="OccurredAt">The provider's time.</param>
+public sealed record CustomerArrived(
+    ConversationId Conversation, ContactIdentity Sender, ChannelId Channel, Referral? Referral, DateTimeOffset OccurredAt, Actor By, DateTimeOffset At)
+    : DomainEvent(At);
+
 /// <summary>A reply, a note, a greeting: something the desk wrote. Only <see cref="MessageDirection.Out"/> goes to the provider.</summary>
-/// <param name="To">Where it goes; null for a note.</param>
+/// <param name="To">Where it goes; null for a note, and for a message that has gone out by another way.</param>
 public sealed record MessagePosted(Message Message, ContactIdentity? To, DateTimeOffset At) : DomainEvent(At);
 
 public sealed record MessageStatusChanged(Message Message, DeliveryStatus? Previous, DateTimeOffset At) : DomainEvent(At);

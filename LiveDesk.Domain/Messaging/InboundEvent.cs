@@ -11,6 +11,7 @@ namespace LiveDesk.Domain.Messaging;
 [JsonDerivedType(typeof(InboundWatermark), "watermark")]
 [JsonDerivedType(typeof(InboundWelcome), "welcome")]
 [JsonDerivedType(typeof(InboundEcho), "echo")]
+[JsonDerivedType(typeof(InboundAddresses), "addresses")]
 [JsonDerivedType(typeof(InboundNotice), "notice")]
 public abstract record InboundEvent
 {
@@ -49,6 +50,9 @@ public sealed record InboundReceipt : InboundEvent
     /// <summary>Our message id, which travelled with the send.</summary>
     public MessageId? MessageId { get; init; }
 
+    /// <summary>Whom the message was for; finds it by <see cref="ProviderId"/> where our own id did not travel with the send.</summary>
+    public InboundSender? Recipient { get; init; }
+
     public DeliveryFailure? Failure { get; init; }
 
     /// <summary>The failure says that the recipient has opted out.</summary>
@@ -76,6 +80,13 @@ public sealed record InboundEcho : InboundEvent
     public required string ProviderId { get; init; }
     public required InboundSender To { get; init; }
     public required MessageContent Content { get; init; }
+}
+
+/// <summary>A known customer has got another address (a new number, a new user id).</summary>
+public sealed record InboundAddresses : InboundEvent
+{
+    /// <summary>The new address first, then the ones that it follows.</summary>
+    public required InboundSender From { get; init; }
 }
 
 /// <summary>The provider says something about the channel itself.</summary>

@@ -16,7 +16,8 @@ public enum InboundResult
 
 /// <summary>Takes one event of a webhook into the contact it is about.</summary>
 public sealed class ReceiveInbound(
-    ContactTransactions transactions, IContactStore store, OutboxDispatcher dispatcher, ReceiveReceipt receipts, IChannelDirectory channels, TimeProvider time)
+    SenderTransactions senders, IContactStore store, OutboxDispatcher dispatcher, ReceiveReceipt receipts, ReceiveWatermark watermarks,
+    IChannelDirectory channels, TimeProvider time)
 {
     public async Task<InboundResult> RunAsync(Channel channel, InboundEvent inbound, CancellationToken cancellationToken)
     {
@@ -26,6 +27,15 @@ public sealed class ReceiveInbound(
                 return await ReceiveAsync(channel, message, cancellationToken);
             case InboundReceipt receipt:
                 return await receipts.RunAsync(channel, receipt, cancellationToken) ? InboundResult.Applied : InboundResult.NotOurs;
+            case InboundWatermark watermark:
+                return await watermarks.RunAsync(channel, watermark, cancellationToken) ? InboundResult.Applied : InboundResult.NotOurs;
+            case InboundWelcome welcome:
+                return await StoreAsync(channel, welcome.From, welcome.ProviderId,
+                    (state, id, now) => ReceiveWelcome.Decide(state, channel.Workspace, id, channel, welcome, now), cancellationToken);
+            case InboundEcho echo:
+                return await ReceiveAsync(channel, echo, cancellationToken);
+            case InboundAddresses addresses:
+                return await LearnAsync(channel, addresses.From, cancellationToken);
             case InboundNotice notice:
                 await channels.ReportHealthAsync(
                     channel.Workspace, channel.Id, new ChannelHealth(notice.Health, notice.Reason, time.GetUtcNow()), cancellationToken);
@@ -37,13 +47,23 @@ public sealed class ReceiveInbound(
 
     private async Task<InboundResult> ReceiveAsync(Channel channel, InboundMessage message, CancellationToken cancellationToken)
     {
-        ContactId id = ContactId.Of(channel.Workspace, message.From.Identities[0]);
-        InboundMessage inbound = await WithReplyAsync(channel, id, message, cancellationToken);
-        Result<Committed> received = await transactions.RunAsync(
-            channel.Workspace, id,
-            (state, now) => Decision.Of(ReceiveMessage.Decide(state, channel.Workspace, state.Contact?.Id ?? id, channel, inbound, now)),
-            cancellationToken, SeenKey.Inbound(channel.Id, message.ProviderId));
-        Committed committed = received.Value;
+        InboundMessage inbound = await WithReplyAsync(channel, message, cancellationToken);
+        return await StoreAsync(channel, message.From, message.ProviderId,
+            (state, id, now) => ReceiveMessage.Decide(state, channel.Workspace, id, channel, inbound, now), cancellationToken);
+    }
+
+    /// <summary>Some providers echo what the desk itself has sent; that is there already.</summary>
+    private async Task<InboundResult> ReceiveAsync(Channel channel, InboundEcho echo, CancellationToken cancellationToken) =>
+        await FindAsync(channel, echo.To, SeenKey.Sent(channel.Id, echo.ProviderId), cancellationToken) is not null
+            ? InboundResult.Repeated
+            : await StoreAsync(channel, echo.To, echo.ProviderId,
+                (state, id, now) => ReceiveEcho.Decide(state, channel.Workspace, id, channel, echo, now), cancellationToken);
+
+    private async Task<InboundResult> StoreAsync(
+        Channel channel, InboundSender sender, string providerId, SenderTransactions.Decide decide, CancellationToken cancellationToken)
+    {
+        Committed committed = await senders.RunAsync(
+            channel.Workspace, sender, decide, cancellationToken, SeenKey.Inbound(channel.Id, providerId));
         if (committed.Repeated is null)
         {
             await dispatcher.DispatchAsync(committed, cancellationToken);
@@ -54,12 +74,28 @@ public sealed class ReceiveInbound(
         return InboundResult.Repeated;
     }
 
+    /// <summary>Addresses alone make no contact.</summary>
+    private async Task<InboundResult> LearnAsync(Channel channel, InboundSender sender, CancellationToken cancellationToken)
+    {
+        Committed committed = await senders.RunAsync(channel.Workspace, sender, (state, _, now) =>
+        {
+            var events = new List<DomainEvent>();
+            if (state.Contact is { } known) SenderProfile.Update(known, sender, now, events);
+            return events;
+        }, cancellationToken);
+        await dispatcher.DispatchAsync(committed, cancellationToken);
+        return committed.After.Contact is null ? InboundResult.NotOurs : InboundResult.Applied;
+    }
+
     /// <summary>The customer quotes a message by the provider's id; ours is found in the contact's own partition.</summary>
-    private async Task<InboundMessage> WithReplyAsync(Channel channel, ContactId contact, InboundMessage message, CancellationToken cancellationToken)
+    private async Task<InboundMessage> WithReplyAsync(Channel channel, InboundMessage message, CancellationToken cancellationToken)
     {
         if (message.ReplyTo is not null || message.ReplyToProviderId is not { } quoted) return message;
-        SeenRecord? record = await store.FindSeenAsync(channel.Workspace, contact, SeenKey.Sent(channel.Id, quoted), cancellationToken)
-            ?? await store.FindSeenAsync(channel.Workspace, contact, SeenKey.Inbound(channel.Id, quoted), cancellationToken);
+        SeenRecord? record = await FindAsync(channel, message.From, SeenKey.Sent(channel.Id, quoted), cancellationToken)
+            ?? await FindAsync(channel, message.From, SeenKey.Inbound(channel.Id, quoted), cancellationToken);
         return message with { ReplyTo = record?.Message };
     }
+
+    private Task<SeenRecord?> FindAsync(Channel channel, InboundSender sender, SeenKey key, CancellationToken cancellationToken) =>
+        store.FindSeenAsync(channel.Workspace, sender, key, cancellationToken);
 }

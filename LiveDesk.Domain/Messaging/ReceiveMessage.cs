@@ -10,26 +10,24 @@ namespace LiveDesk.Domain.Messaging;
 /// <summary>The customer wrote: the message is kept whatever else is refused, and opens a conversation if none is open.</summary>
 public static class ReceiveMessage
 {
-    // A provider clock may run ahead a little; a message from further in the future was stamped wrongly.
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(2);
-
     public static IReadOnlyList<DomainEvent> Decide(
         ContactState state, WorkspaceId workspace, ContactId id, Channel channel, InboundMessage inbound, DateTimeOffset now)
     {
         inbound = inbound with { OptOut = Meant(inbound, state.Contact?.IsOptedOut(channel.Id) ?? false) };
         var events = new List<DomainEvent>();
-        Contact contact = Known(state, workspace, id, inbound.From, now, events);
+        Contact contact = SenderProfile.Known(state, workspace, id, inbound.From, now, events);
         contact = Profile(contact, channel, inbound, now, events);
-        DateTimeOffset occurredAt = inbound.OccurredAt is { } at && at <= now + ClockTolerance ? at : now;
+        DateTimeOffset occurredAt = ProviderClock.OccurredAt(inbound, now);
 
         ConversationId conversation;
         if (contact.Blocked) conversation = state.Latest?.Id ?? new ConversationId(id, Math.Max(1, contact.Conversations));
         else if (state.Open is { } open) conversation = open.Id;
+        else if (inbound.Content.Kind == MessageKind.Reaction && state.Latest is { } latest) conversation = latest.Id;
         else
         {
             conversation = new ConversationId(id, contact.Conversations + 1);
             events.Add(OpenConversation.Opened(
-                conversation, channel.Id, new OpenedBy(OpenedSource.Contact), Author(contact), now,
+                conversation, channel.Id, new OpenedBy(OpenedSource.Contact), SenderProfile.Author(contact), now,
                 quiet: inbound.OptOut != OptOutKeyword.None));
         }
 
@@ -38,7 +36,7 @@ public static class ReceiveMessage
         {
             Id = messageId,
             Direction = MessageDirection.In,
-            Author = Author(contact),
+            Author = SenderProfile.Author(contact),
             Content = MessageAttachments.Numbered(inbound.Content, messageId),
             Channel = channel.Id,
             ReplyTo = inbound.ReplyTo,
@@ -56,40 +54,11 @@ public static class ReceiveMessage
             ? OptOutKeywords.Read(inbound.Content.Text, optedOut)
             : inbound.OptOut;
 
-    private static Contact Known(
-        ContactState state, WorkspaceId workspace, ContactId id, InboundSender from, DateTimeOffset now, List<DomainEvent> events)
-    {
-        if (state.Contact is { } known) return known;
-        var created = new Contact
-        {
-            Workspace = workspace,
-            Id = id,
-            Name = from.Name,
-            Language = from.Language,
-            Identities = from.Identities,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        events.Add(new ContactCreated(created, now));
-        return created;
-    }
-
     /// <summary>What the message says about the person: a name where there was none, a new identity, an opt-out.</summary>
     private static Contact Profile(Contact contact, Channel channel, InboundMessage inbound, DateTimeOffset now, List<DomainEvent> events)
     {
         var changed = new List<string>();
-        Contact next = contact;
-        if (next.Name is null && inbound.From.Name is { Length: > 0 } name)
-        {
-            next = next with { Name = name };
-            changed.Add("name");
-        }
-        var unknown = inbound.From.Identities.Where(i => !next.Identities.Any(k => k.ChannelType == i.ChannelType && k.Address == i.Address)).ToList();
-        if (unknown.Count > 0)
-        {
-            next = next with { Identities = [.. unknown, .. next.Identities] };
-            changed.Add("identities");
-        }
+        Contact next = SenderProfile.Learn(contact, inbound.From, changed);
         bool optedOut = next.IsOptedOut(channel.Id);
         if (inbound.OptOut == OptOutKeyword.Stop && !optedOut)
         {
@@ -104,6 +73,4 @@ public static class ReceiveMessage
         if (changed.Count > 0) events.Add(new ContactUpdated(next, changed, now));
         return next;
     }
-
-    private static Actor Author(Contact contact) => new(ActorKind.Contact, contact.Id.Value, contact.Name);
 }

@@ -7,7 +7,7 @@ namespace LiveDesk.Domain.Messaging;
 
 /// <summary>
 /// A receipt says what became of a message. It finds the message by our id, which travelled with the send, so it may even overtake the
-/// answer to the send itself.
+/// answer to the send itself; where our id did not travel, by the provider's id among the recipient's.
 /// </summary>
 public sealed class ReceiveReceipt(
     IContactStore store, IEventFeed feed, ContactTransactions transactions, OutboxDispatcher dispatcher, TimeProvider time)
@@ -17,7 +17,7 @@ public sealed class ReceiveReceipt(
     /// <returns>False if the receipt is for no message of ours.</returns>
     public async Task<bool> RunAsync(Channel channel, InboundReceipt receipt, CancellationToken cancellationToken)
     {
-        if (receipt.MessageId is not { } id) return false;
+        if (await IdAsync(channel, receipt, cancellationToken) is not { } id) return false;
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             MessageSnapshot? stored = await store.FindMessageAsync(channel.Workspace, id, cancellationToken);
@@ -25,6 +25,15 @@ public sealed class ReceiveReceipt(
             if (await ApplyAsync(channel, stored, receipt, cancellationToken)) return true;
         }
         throw new ContactBusyException(id.Contact);
+    }
+
+    private async Task<MessageId?> IdAsync(Channel channel, InboundReceipt receipt, CancellationToken cancellationToken)
+    {
+        if (receipt.MessageId is { } known) return known;
+        if (receipt.Recipient is not { } recipient) return null;
+        SeenRecord? record = await store.FindSeenAsync(channel.Workspace, recipient, SeenKey.Sent(channel.Id, receipt.ProviderId), cancellationToken)
+            ?? await store.FindSeenAsync(channel.Workspace, recipient, SeenKey.Inbound(channel.Id, receipt.ProviderId), cancellationToken);
+        return record?.Message;
     }
 
     private async Task<bool> ApplyAsync(Channel channel, MessageSnapshot stored, InboundReceipt receipt, CancellationToken cancellationToken)
@@ -50,10 +59,14 @@ public sealed class ReceiveReceipt(
         return true;
     }
 
+    /// <summary>The receipt is the first to tell the provider's id: later ones, and quotes, find the message by it.</summary>
+    private (SeenKey, SeenRecord)? Found(Channel channel, Message before, Message next) =>
+        before.ProviderId is null && next.ProviderId is { } id ? (SeenKey.Sent(channel.Id, id), new SeenRecord(next.Id, null, time.GetUtcNow())) : null;
+
     private async Task<bool> WriteAsync(Channel channel, MessageSnapshot stored, Message next, CancellationToken cancellationToken)
     {
         (Message, string?) change = (next, stored.Version);
-        var write = new PendingWrite { Message = change };
+        var write = new PendingWrite { Message = change, Seen = Found(channel, stored.Message, next) };
         if (stored.Message.Status is DeliveryStatus.Queued or DeliveryStatus.Sending)
         {
             // While the message waits or is being sent, its send row guards it: the sender must learn that it was overtaken.

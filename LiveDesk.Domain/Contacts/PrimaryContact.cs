@@ -1,0 +1,34 @@
+using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Contacts;
+
+/// <summary>Follows merged contacts and second addresses to the contact that they stand for.</summary>
+public static class PrimaryContact
+{
+    // Longer chains do not come about: whoever merges points at the primary.
+    private const int LongestChain = 8;
+
+    /// <summary>One storage transaction, and one more for each step to the primary.</summary>
+    /// <param name="read">The contact as the caller has just read it; spares the first read.</param>
+    public static async Task<ContactSnapshot> LoadPrimaryAsync(
+        this IContactStore store, WorkspaceId workspace, ContactId contact, CancellationToken cancellationToken, ContactSnapshot? read = null)
+    {
+        ContactSnapshot snapshot = read ?? await store.LoadAsync(workspace, contact, cancellationToken);
+        for (int step = 0; step < LongestChain && snapshot.State.Contact?.MergedInto is { } primary; step++)
+            snapshot = await store.LoadAsync(workspace, primary, cancellationToken);
+        return snapshot;
+    }
+
+    /// <summary>
+    /// A point read where the contact was first seen under this address; only if that finds nothing, the address may lead elsewhere.
+    /// </summary>
+    public static async Task<SeenRecord?> FindSeenAsync(
+        this IContactStore store, WorkspaceId workspace, InboundSender sender, SeenKey key, CancellationToken cancellationToken)
+    {
+        ContactId id = ContactId.Of(workspace, sender.Identities[0]);
+        if (await store.FindSeenAsync(workspace, id, key, cancellationToken) is { } found) return found;
+        ContactId primary = (await store.LoadPrimaryAsync(workspace, id, cancellationToken)).Id;
+        return primary == id ? null : await store.FindSeenAsync(workspace, primary, key, cancellationToken);
+    }
+}
