@@ -12,6 +12,7 @@ namespace LiveDesk.Domain.Messaging;
 [JsonDerivedType(typeof(InboundWelcome), "welcome")]
 [JsonDerivedType(typeof(InboundEcho), "echo")]
 [JsonDerivedType(typeof(InboundNotice), "notice")]
+[JsonDerivedType(typeof(InboundSubscription), "subscription")]
 public abstract record InboundEvent
 {
     public DateTimeOffset? OccurredAt { get; init; }
@@ -38,6 +39,9 @@ public sealed record InboundMessage : InboundEvent
 
     /// <summary>What the provider or the text says, on channels that have such keywords.</summary>
     public OptOutKeyword OptOut { get; init; }
+
+    /// <summary>Nobody on the way answers the keyword: the desk owes the customer one answer.</summary>
+    public bool OwesKeywordReply { get; init; }
 }
 
 /// <summary>What became of a message that the desk sent.</summary>
@@ -48,6 +52,9 @@ public sealed record InboundReceipt : InboundEvent
 
     /// <summary>Our message id, which travelled with the send.</summary>
     public MessageId? MessageId { get; init; }
+
+    /// <summary>Whom the message went to; finds the message where none of our ids travelled with it.</summary>
+    public InboundSender? Recipient { get; init; }
 
     public DeliveryFailure? Failure { get; init; }
 
@@ -84,4 +91,11 @@ public sealed record InboundNotice : InboundEvent
     public required string Kind { get; init; }
     public required ChannelHealthState Health { get; init; }
     public required string Reason { get; init; }
+}
+
+/// <summary>The customer allows messages, or forbids them, without writing one (Viber's subscribed and unsubscribed).</summary>
+public sealed record InboundSubscription : InboundEvent
+{
+    public required InboundSender From { get; init; }
+    public required bool Subscribed { get; init; }
 }
