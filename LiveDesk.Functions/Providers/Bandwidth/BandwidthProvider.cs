@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LiveDesk.Domain.Channels;
@@ -32,6 +31,7 @@ internal sealed partial class BandwidthProvider(ProviderHttp http, LiveDeskOptio
         MaximumTextLength = 2_048,
         // Of a local number, by default; the queue behind it holds 15 minutes.
         DefaultRate = 1,
+        Media = new Dictionary<ChannelType, MediaLimits> { [ChannelType.Sms] = Limits },
     };
 
     public IReadOnlyList<FieldError> Validate(ChannelType type, string? phoneNumber, IReadOnlyDictionary<string, string> credentials)
