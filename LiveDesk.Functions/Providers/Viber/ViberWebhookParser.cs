@@ -22,7 +22,7 @@ internal static class ViberWebhookParser
         {
             "message" => Message(channel, body),
             "delivered" => Receipt(channel, body, DeliveryStatus.Delivered),
-            "seen" => Receipt(channel, body, DeliveryStatus.Read),
+            "seen" => Seen(channel, body),
             "failed" => Receipt(channel, body, DeliveryStatus.Failed),
             "conversation_started" => Welcome(channel, body),
             "subscribed" => Subscription(channel, body, body.Member("user").Text("id"), subscribed: true),
@@ -59,6 +59,15 @@ internal static class ViberWebhookParser
                 ? new DeliveryFailure("provider_refused", null, body.Text("desc") ?? "Viber could not deliver the message and gave no reason.")
                 : null,
         });
+    }
+
+    /// <summary>Told once for a reading, not for each message: what went out before was read with it.</summary>
+    private static ParsedWebhook Seen(Channel channel, JsonElement body)
+    {
+        ParsedWebhook receipt = Receipt(channel, body, DeliveryStatus.Read);
+        return receipt.Events is [InboundReceipt { OccurredAt: { } at, Recipient: { } reader }]
+            ? receipt with { Events = [.. receipt.Events, new InboundWatermark { OccurredAt = at, Status = DeliveryStatus.Read, From = reader }] }
+            : receipt;
     }
 
     private static ParsedWebhook Welcome(Channel channel, JsonElement body)
