@@ -30,9 +30,9 @@ internal static class BandwidthBench
     public static ParsedWebhook Parse(string body, Channel? channel = null) => Provider().Parse(channel ?? Channel(), Bench.Post(body), Bench.Now);
 
     /// <summary>One inbound message.</summary>
-    public static string Inbound(string text, string to = Number, string group = "", string from = Customer) => $$"""
-        [{"type":"message-received","time":"2026-02-02T23:14:05.309Z","description":"Incoming message received","to":"{{to}}",
-          "message":{"id":"in-9","owner":"{{to}}","applicationId":"93de2206-9669-4e07-948d-329f4b722ee2","time":"2026-02-02T23:14:05.262Z",
-            "segmentCount":1,"direction":"in","to":["{{to}}"{{group}}],"from":"{{from}}","text":"{{text}}"}}]
+    public static string Inbound(string text, string to = Number, string group = "", string from = Customer) => $$$"""
+        [{"type":"message-received","time":"2026-02-02T23:14:05.309Z","description":"Incoming message received","to":"{{{to}}}",
+          "message":{"id":"in-9","owner":"{{{to}}}","applicationId":"93de2206-9669-4e07-948d-329f4b722ee2","time":"2026-02-02T23:14:05.262Z",
+            "segmentCount":1,"direction":"in","to":["{{{to}}}"{{{group}}}],"from":"{{{from}}}","text":"{{{text}}}"}}]
         """;
 }
