@@ -18,7 +18,7 @@ internal sealed record Received(string Method, string Url, IReadOnlyDictionary<s
     public IReadOnlyList<KeyValuePair<string, string>> Form { get; } = [.. Body
         .Split('&', StringSplitOptions.RemoveEmptyEntries)
         .Select(pair => pair.Split('=', 2))
-        .Select(pair => KeyValuePair.Create(WebUtility.UrlDecode(pair[0]), WebUtility.UrlDecode(pair[1])))];
+        .Select(pair => KeyValuePair.Create(WebUtility.UrlDecode(pair[0]), WebUtility.UrlDecode(pair.Length == 2 ? pair[1] : "")))];
 
     public string? Field(string name) => Form.FirstOrDefault(pair => pair.Key == name).Value;
 }

@@ -46,7 +46,7 @@ internal static class Bench
         "POST", new Uri("https://desk.example.test/api/webhooks/provider/channel/token"),
         headers.ToDictionary(h => h.Name, h => h.Value, StringComparer.OrdinalIgnoreCase), Encoding.UTF8.GetBytes(body));
 
-    public static string Fixture(string path) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", path));
+    public static string Fixture(string path) => System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", path));
 
     public static OutboundMessage Outbound(Channel channel, string to, MessageContent content, params OutboundMedia[] media) => new(
         channel, new ContactIdentity(channel.Type, to, ChannelScope.Of(channel)),

@@ -29,11 +29,11 @@ internal static class EngageLabBench
 
     public static string Received(string message, string kind = "received") => $$$"""
         {"total":1,"rows":[{"message_id":"9","from":"+8613800138000","to":"+447911123456","itime":1640707579,
-         "response":{"event":"{{{kind}}}","response_data":{"channel_message_id":"wamid.9","whatsapp_business_account_id":"123321","message":{{{message}}}}}}]}
+         "response":{"event":"{{{kind}}}","response_data":{"channel_message_id":"wamid.9","whatsapp_business_account_id":"123321","message":{{{message}}} } } }]}
         """;
 
     public static string Status(string status, string more = "\"error_code\":0") => $$$"""
         {"total":1,"rows":[{"message_id":"9","from":"+447911123456","to":"+8613800138000","itime":1640707579,"request_id":"{{{Bench.OurMessage}}}",
-         "status":{"message_status":"{{{status}}}","status_data":{"msg_time":1663432355},{{{more}}}}}]}
+         "status":{"message_status":"{{{status}}}","status_data":{"msg_time":1663432355},{{{more}}} } }]}
         """;
 }

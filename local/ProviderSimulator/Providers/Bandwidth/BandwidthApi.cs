@@ -15,14 +15,14 @@ internal sealed class BandwidthApi(SimulatorCore core, BandwidthState state, Ban
     {
         RouteGroupBuilder account = api.MapGroup("/api/v2/users/{account}");
         account.MapPost("/messages", CreateAsync);
-        account.MapGet("/media", (string account, HttpRequest request) => Refused(account, request) ?? ListFiles(account));
+        account.MapGet("/media", (string account, HttpRequest request) => (IResult?)Refused(account, request) ?? ListFiles(account));
         account.MapPut("/media/{**name}", PutFileAsync);
-        account.MapGet("/media/{**name}", (string account, string name, HttpRequest request) => Refused(account, request)
+        account.MapGet("/media/{**name}", (string account, string name, HttpRequest request) => (IResult?)Refused(account, request)
             ?? (state.Files.Find($"{account}/{name}") is var (bytes, type) ? Results.Bytes(bytes, type) : BandwidthError.Of(404)));
     }
 
     /// <summary>The credentials of a registered account must be right; an account of which nothing is known is taken with any.</summary>
-    private IResult? Refused(string account, HttpRequest request)
+    private BandwidthError? Refused(string account, HttpRequest request)
     {
         if (request.BasicCredentials() is not var (user, password) || password.Length == 0) return BandwidthError.Unauthorized();
         IReadOnlyList<BandwidthNumber> numbers = state.Numbers();
@@ -52,7 +52,7 @@ internal sealed class BandwidthApi(SimulatorCore core, BandwidthState state, Ban
             Request = body,
         };
         state.Messages.Add(message);
-        JsonObject answer = callbacks.Document(message, "out");
+        JsonObject answer = BandwidthCallbacks.Document(message, "out");
         await callbacks.StartAsync(message, core.Background.Stopping);
         return Results.Json(answer, statusCode: 202);
     }

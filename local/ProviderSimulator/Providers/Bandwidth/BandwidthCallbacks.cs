@@ -18,7 +18,7 @@ internal sealed class BandwidthCallbacks(SimulatorCore core, BandwidthState stat
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The message as the answer to a send has it.</summary>
-    public JsonObject Document(OutgoingMessage message, string direction)
+    public static JsonObject Document(OutgoingMessage message, string direction)
     {
         JsonObject document = new()
         {
