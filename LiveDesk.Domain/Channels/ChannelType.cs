@@ -20,4 +20,7 @@ public static class ChannelTypeFacts
     /// WhatsApp: 24 h (developers.facebook.com/docs/whatsapp/pricing#customer-service-windows); Messenger: 24 h standard messaging.
     /// </summary>
     public static TimeSpan? Window(this ChannelType type) => type is ChannelType.WhatsApp or ChannelType.Messenger ? TimeSpan.FromHours(24) : null;
+
+    /// <summary>Whether a customer who unsubscribed is subscribed again by writing (developers.viber.com/docs/api/rest-bot-api/#subscribed).</summary>
+    public static bool WritingSubscribes(this ChannelType type) => type == ChannelType.Viber;
 }

@@ -20,9 +20,12 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, ICo
     }
 
     /// <summary>Tells what somebody wrote and died before telling.</summary>
-    public async Task TellLeftOversAsync(WorkspaceId workspace, ContactId contact, CancellationToken cancellationToken)
+    public async Task TellLeftOversAsync(WorkspaceId workspace, ContactId contact, CancellationToken cancellationToken) =>
+        await TellLeftOversAsync(workspace, contact, await store.LoadPendingAsync(workspace, contact, cancellationToken), cancellationToken);
+
+    /// <param name="work">As the caller has just read it.</param>
+    public async Task TellLeftOversAsync(WorkspaceId workspace, ContactId contact, PendingWork work, CancellationToken cancellationToken)
     {
-        PendingWork work = await store.LoadPendingAsync(workspace, contact, cancellationToken);
         if (work.Entries.Count == 0) return;
         await TellAsync(workspace, contact, work.Entries, cancellationToken);
         await store.CommitAsync(

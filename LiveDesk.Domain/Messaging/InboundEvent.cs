@@ -13,6 +13,7 @@ namespace LiveDesk.Domain.Messaging;
 [JsonDerivedType(typeof(InboundEcho), "echo")]
 [JsonDerivedType(typeof(InboundAddresses), "addresses")]
 [JsonDerivedType(typeof(InboundNotice), "notice")]
+[JsonDerivedType(typeof(InboundSubscription), "subscription")]
 public abstract record InboundEvent
 {
     public DateTimeOffset? OccurredAt { get; init; }
@@ -39,6 +40,9 @@ public sealed record InboundMessage : InboundEvent
 
     /// <summary>What the provider or the text says, on channels that have such keywords.</summary>
     public OptOutKeyword OptOut { get; init; }
+
+    /// <summary>Nobody on the way answers the keyword: the desk owes the customer one answer.</summary>
+    public bool OwesKeywordReply { get; init; }
 }
 
 /// <summary>What became of a message that the desk sent.</summary>
@@ -95,4 +99,11 @@ public sealed record InboundNotice : InboundEvent
     public required string Kind { get; init; }
     public required ChannelHealthState Health { get; init; }
     public required string Reason { get; init; }
+}
+
+/// <summary>The customer allows messages, or forbids them, without writing one (Viber's subscribed and unsubscribed).</summary>
+public sealed record InboundSubscription : InboundEvent
+{
+    public required InboundSender From { get; init; }
+    public required bool Subscribed { get; init; }
 }

@@ -16,8 +16,8 @@ public enum InboundResult
 
 /// <summary>Takes one event of a webhook into the contact it is about.</summary>
 public sealed class ReceiveInbound(
-    SenderTransactions senders, IContactStore store, OutboxDispatcher dispatcher, ReceiveReceipt receipts, ReceiveWatermark watermarks,
-    IChannelDirectory channels, TimeProvider time)
+    SenderTransactions senders, ContactTransactions transactions, IContactStore store, OutboxDispatcher dispatcher, ReceiveReceipt receipts,
+    ReceiveWatermark watermarks, IChannelDirectory channels, IWorkQueues queues, TimeProvider time)
 {
     public async Task<InboundResult> RunAsync(Channel channel, InboundEvent inbound, CancellationToken cancellationToken)
     {
@@ -40,6 +40,8 @@ public sealed class ReceiveInbound(
                 await channels.ReportHealthAsync(
                     channel.Workspace, channel.Id, new ChannelHealth(notice.Health, notice.Reason, time.GetUtcNow()), cancellationToken);
                 return InboundResult.Applied;
+            case InboundSubscription subscription:
+                return await SubscribeAsync(channel, subscription, cancellationToken);
             default:
                 throw new InvalidOperationException($"No rule for {inbound.GetType().Name}.");
         }
@@ -67,10 +69,11 @@ public sealed class ReceiveInbound(
         if (committed.Repeated is null)
         {
             await dispatcher.DispatchAsync(committed, cancellationToken);
+            if (committed.Events.Any(e => e is MessagePosted { To: not null }))
+                await queues.PutAsync(new OutboundWork(channel.Workspace, committed.Contact), cancellationToken);
             return InboundResult.Stored;
         }
-        // The first delivery of this webhook may have died after its write: whatever it left is told now.
-        await dispatcher.TellLeftOversAsync(channel.Workspace, committed.Contact, cancellationToken);
+        await FinishAsync(channel.Workspace, committed.Contact, cancellationToken);
         return InboundResult.Repeated;
     }
 
@@ -85,6 +88,23 @@ public sealed class ReceiveInbound(
         }, cancellationToken);
         await dispatcher.DispatchAsync(committed, cancellationToken);
         return committed.After.Contact is null ? InboundResult.NotOurs : InboundResult.Applied;
+    }
+
+    private async Task<InboundResult> SubscribeAsync(Channel channel, InboundSubscription subscription, CancellationToken cancellationToken)
+    {
+        Result<Committed> changed = await transactions.RunAsync(
+            channel.Workspace, ContactId.Of(channel.Workspace, subscription.From.Identities[0]),
+            (state, now) => OptOut.Decide(state, channel.Id, subscription, now), cancellationToken);
+        if (changed.Accepted) await dispatcher.DispatchAsync(changed.Value, cancellationToken);
+        return InboundResult.Applied;
+    }
+
+    /// <summary>The first delivery of this webhook may have died after its write: whatever it left in the outbox is told and sent now.</summary>
+    private async Task FinishAsync(WorkspaceId workspace, ContactId contact, CancellationToken cancellationToken)
+    {
+        PendingWork work = await store.LoadPendingAsync(workspace, contact, cancellationToken);
+        if (work.Sends.Count > 0) await queues.PutAsync(new OutboundWork(workspace, contact), cancellationToken);
+        await dispatcher.TellLeftOversAsync(workspace, contact, work, cancellationToken);
     }
 
     /// <summary>The customer quotes a message by the provider's id; ours is found in the contact's own partition.</summary>

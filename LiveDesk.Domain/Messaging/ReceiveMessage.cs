@@ -13,7 +13,8 @@ public static class ReceiveMessage
     public static IReadOnlyList<DomainEvent> Decide(
         ContactState state, WorkspaceId workspace, ContactId id, Channel channel, InboundMessage inbound, DateTimeOffset now)
     {
-        inbound = inbound with { OptOut = Meant(inbound, state.Contact?.IsOptedOut(channel.Id) ?? false) };
+        bool wasOptedOut = state.Contact?.IsOptedOut(channel.Id) ?? false;
+        inbound = inbound with { OptOut = Meant(inbound, wasOptedOut) };
         var events = new List<DomainEvent>();
         Contact contact = SenderProfile.Known(state, workspace, id, inbound.From, now, events);
         contact = Profile(contact, channel, inbound, now, events);
@@ -45,6 +46,7 @@ public static class ReceiveMessage
             ReceivedAt = now,
         };
         events.Add(new MessageReceived(message, inbound.From.Identities[0], channel.Id, now));
+        if (!contact.Blocked && KeywordReply.To(inbound, message, contact.Language, wasOptedOut, channel, now) is { } reply) events.Add(reply);
         return events;
     }
 
@@ -65,7 +67,7 @@ public static class ReceiveMessage
             next = next with { OptedOutChannels = [.. next.OptedOutChannels, channel.Id] };
             changed.Add("optedOutChannels");
         }
-        else if (inbound.OptOut == OptOutKeyword.Start && optedOut)
+        else if (optedOut && (inbound.OptOut == OptOutKeyword.Start || channel.Type.WritingSubscribes()))
         {
             next = next with { OptedOutChannels = [.. next.OptedOutChannels.Where(c => c != channel.Id)] };
             changed.Add("optedOutChannels");

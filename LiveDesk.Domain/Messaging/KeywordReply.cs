@@ -1,0 +1,36 @@
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Events;
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Messaging;
+
+/// <summary>
+/// The one answer that a STOP, START or HELP gets where no carrier gives it. It is written in the transaction of the keyword itself, so it is sent
+/// once whatever comes twice; and it does not go through <see cref="PostMessage"/>, so it reaches also the customer who has just opted out.
+/// </summary>
+public static class KeywordReply
+{
+    /// <param name="received">The keyword's message; the answer stands right behind it.</param>
+    /// <param name="wasOptedOut">Before the keyword. Who has been told once that there will be no more messages is not told again.</param>
+    /// <returns>Null if nothing is owed.</returns>
+    public static MessagePosted? To(
+        InboundMessage inbound, Message received, string? language, bool wasOptedOut, Channel channel, DateTimeOffset now)
+    {
+        if (!inbound.OwesKeywordReply || inbound.OptOut == OptOutKeyword.None) return null;
+        if (inbound.OptOut == OptOutKeyword.Stop && wasOptedOut) return null;
+        DateTimeOffset at = received.OccurredAt > now ? received.OccurredAt : now;
+        var reply = new Message
+        {
+            Id = MessageId.Create(received.Id.Conversation, at, received.Id.Sequence + 1),
+            Direction = MessageDirection.Out,
+            Author = Actor.System,
+            Content = MessageContent.OfText(OptOutTexts.For(inbound.OptOut, channel.Name, language)),
+            Channel = channel.Id,
+            Status = DeliveryStatus.Queued,
+            OccurredAt = at,
+            ReceivedAt = now,
+        };
+        return new MessagePosted(reply, inbound.From.Identities[0], now);
+    }
+}
