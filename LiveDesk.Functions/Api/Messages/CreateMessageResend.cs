@@ -20,6 +20,7 @@ internal sealed class CreateMessageResend(ConversationAccess access, ResendMessa
         string conversationId, string messageId, FunctionContext context, CancellationToken cancellationToken)
     {
         Caller caller = Caller.Of(context);
+        if (await request.RefuseFieldsAsync(cancellationToken) is { } malformed) return await request.ProblemAsync(malformed);
         Result<string?> key = IdempotencyKey.Of(request);
         if (key.Refusal is { } badKey) return await request.ProblemAsync(badKey);
         Result<ConversationFound> found = await access.LoadAsync(caller, conversationId, cancellationToken);

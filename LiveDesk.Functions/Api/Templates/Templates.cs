@@ -54,6 +54,7 @@ internal sealed class SyncTemplates(ChannelAccess channels, ChannelTemplates tem
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Templates + "/sync")] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)
     {
+        if (await request.RefuseFieldsAsync(cancellationToken) is { } malformed) return await request.ProblemAsync(malformed);
         if (request.Query["channelId"] is not { Length: > 0 } channelId) return await request.ProblemAsync(Refusal.Malformed("channelId", "Name the channel."));
         Result<ChannelSnapshot> found = await channels.LoadAsync(Caller.Of(context), channelId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
