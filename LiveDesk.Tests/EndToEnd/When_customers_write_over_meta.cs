@@ -180,8 +180,7 @@ public sealed class When_customers_write_over_meta
         /// <summary>The one conversation, once the customer has written so many messages.</summary>
         public async Task<(string Id, IReadOnlyList<JsonNode> Inbound)> ConversationAsync(int messages)
         {
-            string id = (string)(await Eventually.SeesAsync<JsonNode?>(
-                async () => (await _desk.Api.ItemsAsync("conversations")).FirstOrDefault(), c => c is not null, "a conversation"))!["id"]!;
+            string id = (string)(await Eventually.SeesAsync(() => _desk.Api.ItemsAsync("conversations"), c => c.Count > 0, "a conversation"))[0]["id"]!;
             List<JsonNode> inbound = await Eventually.SeesAsync(
                 async () => (await _desk.Api.MessagesAsync(id)).Where(m => (string?)m["direction"] == "in").ToList(), m => m.Count == messages, $"{messages} messages");
             return (id, inbound);
