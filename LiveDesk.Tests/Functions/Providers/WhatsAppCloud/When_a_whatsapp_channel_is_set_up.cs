@@ -63,7 +63,7 @@ public sealed class When_a_whatsapp_channel_is_set_up
     public async Task Finds_a_customers_file_and_tells_only_meta_the_token()
     {
         await using GraphServer graph = await GraphServer.AnsweringAsync("""{"url":"https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=5","mime_type":"image/jpeg","file_size":"12"}""");
-        WhatsAppCloudProvider media = NewWhatsApp(graph.Http, graph.BaseUrl);
+        LiveDesk.Functions.Providers.WhatsAppCloud.WhatsAppCloudProvider media = NewWhatsApp(graph.Http, graph.BaseUrl);
 
         var found = (MediaLocation.At)await media.LocateAsync(WhatsApp, "media:1003383421387256", CancellationToken.None);
         var elsewhere = (MediaLocation.At)await media.LocateAsync(WhatsApp, "https://elsewhere.example/file", CancellationToken.None);
