@@ -37,10 +37,20 @@ internal sealed class MetaWebhooks(SimulatorCore core, string provider, Func<Mes
     private static string Escaped(string json)
     {
         var text = new StringBuilder(json.Length);
-        foreach (char c in json)
-            if (c == '/') text.Append("\\/");
+        for (int i = 0; i < json.Length; i++)
+        {
+            char c = json[i];
+            if (c == '\\')
+            {
+                // The serializer has escaped this one; only the case of its digits is not Meta's.
+                int length = json[i + 1] == 'u' ? 6 : 2;
+                text.Append(json.Substring(i, length).ToLowerInvariant());
+                i += length - 1;
+            }
+            else if (c == '/') text.Append("\\/");
             else if (c < 0x80) text.Append(c);
             else text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+        }
         return text.ToString();
     }
 }
