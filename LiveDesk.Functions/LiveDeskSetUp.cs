@@ -72,6 +72,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton<IContactIndex, TableContactIndex>();
         services.AddSingleton<IEventFeed, TableEventFeed>();
         services.AddSingleton<IChannelDirectory, TableChannelDirectory>();
+        services.AddSingleton(typeof(IResourceStore<>), typeof(TableResourceStore<>));
         services.AddSingleton<StorageWorkQueues>();
         services.AddSingleton<IWorkQueues>(provider => provider.GetRequiredService<StorageWorkQueues>());
         services.AddFiles();
