@@ -108,6 +108,21 @@ public sealed class When_a_person_sends_a_file
     }
 
     [Fact]
+    public async Task Sends_what_a_browser_recorded_as_a_voice_note_too()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        string conversation = await channel.OpenConversationAsync(desk.Api, Customer);
+        JsonNode note = await desk.Api.UploadAsync("voice-notes", Recordings.Read("live.webm"), "audio/webm;codecs=opus");
+
+        JsonNode message = await desk.Api.PostAsync(
+            $"conversations/{conversation}/messages", new { voiceNoteId = (string)note["id"]! }, HttpStatusCode.Accepted);
+
+        Assert.Equal(("audio/ogg; codecs=opus", "audio.ogg"), ((string?)note["contentType"], (string?)note["fileName"]));
+        Assert.Equal("voice", (string?)message["kind"]);
+    }
+
+    [Fact]
     public async Task Sends_a_voice_note_once_even_from_ten_requests_at_a_time()
     {
         await using Desk desk = await Desk.StartAsync();

@@ -8,10 +8,7 @@ namespace LiveDesk.Domain.Messaging.Audio;
 /// </summary>
 internal sealed class OggReader
 {
-    private const int HeaderLength = 27, MaxPageLength = HeaderLength + 255 + (255 * 255);
-    private const int Continued = 1, First = 2, Last = 4;
-
-    private static readonly uint[] Checksums = CreateChecksums();
+    private const int HeaderLength = OggPage.HeaderLength, MaxPageLength = HeaderLength + OggPage.MaxSegments + (OggPage.MaxSegments * 255);
 
     private readonly byte[] _page = new byte[MaxPageLength];
     private AudioCodec? _codec;
@@ -50,7 +47,7 @@ internal sealed class OggReader
     {
         int flags = _page[5];
         uint serial = BinaryPrimitives.ReadUInt32LittleEndian(_page.AsSpan(14));
-        if ((flags & First) != 0)
+        if ((flags & OggPage.First) != 0)
         {
             // A second stream beside the running one (a picture, another language) is not what plays.
             if (!_running) Begin(serial, body);
@@ -61,13 +58,13 @@ internal sealed class OggReader
         long granule = BinaryPrimitives.ReadInt64LittleEndian(_page.AsSpan(6));
         if (granule > 0)
         {
-            int samples = _codec == AudioCodec.Opus ? SamplesOf(lacing, body, (flags & Continued) != 0) : 0;
+            int samples = _codec == AudioCodec.Opus ? SamplesOf(lacing, body, (flags & OggPage.Continued) != 0) : 0;
             if (_lastGranule < 0) _firstGranule = _codec == AudioCodec.Opus ? Math.Max(0, granule - samples) : 0;
             _lastGranule = Math.Max(_lastGranule, granule);
             _packetSamples += samples;
         }
 
-        if ((flags & Last) != 0) Finish();
+        if ((flags & OggPage.Last) != 0) Finish();
     }
 
     private void Begin(uint serial, ReadOnlySpan<byte> head)
@@ -113,21 +110,6 @@ internal sealed class OggReader
     {
         uint expected = BinaryPrimitives.ReadUInt32LittleEndian(page[22..]);
         page.Slice(22, 4).Clear();
-        uint sum = 0;
-        foreach (byte b in page) sum = (sum << 8) ^ Checksums[(sum >> 24) ^ b];
-        return sum == expected;
-    }
-
-    private static uint[] CreateChecksums()
-    {
-        var table = new uint[256];
-        for (uint i = 0; i < 256; i++)
-        {
-            uint sum = i << 24;
-            for (int bit = 0; bit < 8; bit++) sum = (sum & 0x8000_0000) != 0 ? (sum << 1) ^ 0x04C1_1DB7 : sum << 1;
-            table[i] = sum;
-        }
-
-        return table;
+        return OggPage.Checksum(page) == expected;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class WebMReader(AudioSource source)
 {
     private const ulong Ebml = 0x1A45DFA3, Segment = 0x18538067, Info = 0x1549A966, Tracks = 0x1654AE6B, TrackEntry = 0xAE;
     private const ulong Cluster = 0x1F43B675, BlockGroup = 0xA0;
-    private const ulong TimestampScale = 0x2AD7B1, Duration = 0x4489, TrackNumber = 0xD7, TrackType = 0x83, CodecId = 0x86;
+    private const ulong TimestampScale = 0x2AD7B1, Duration = 0x4489, TrackNumber = 0xD7, TrackType = 0x83, CodecId = 0x86, CodecPrivate = 0x63A2;
     private const ulong Timestamp = 0xE7, SimpleBlock = 0xA3, Block = 0xA1, BlockDuration = 0x9B;
     private const ulong UnknownSize = ulong.MaxValue;
     private const int AudioTrack = 2, MaxTracks = 64;
@@ -21,15 +21,28 @@ internal sealed class WebMReader(AudioSource source)
 
     private readonly List<Track> _tracks = [];
     private double _scale = 1_000_000, _claimed, _cluster, _lastBlock, _first = double.MaxValue, _end;
-    private bool _lastBlockIsAudio;
+    private bool _lastBlockIsAudio, _isLaced;
+    private List<(long At, int Size)>? _packets;
 
     private sealed class Track
     {
         public ulong Number, Type;
         public AudioCodec Codec = AudioCodec.Other;
+        public byte[]? Head;
     }
 
     public static AudioProbeResult Read(AudioSource source) => new WebMReader(source).ReadElements();
+
+    /// <summary>Where the packets of the only track stand, which must be Opus.</summary>
+    /// <returns>The codec's header; null if the file has more tracks, no header, or several packets in one block.</returns>
+    public static byte[]? Packets(AudioSource source, List<(long At, int Size)> packets)
+    {
+        var reader = new WebMReader(source) { _packets = packets };
+        return reader.ReadElements().File is not null && !reader._isLaced && reader._tracks is [{ Type: AudioTrack, Codec: AudioCodec.Opus, Head: { } head }]
+            && head.AsSpan().StartsWith("OpusHead"u8) && head.Length is >= 19 and < 255
+            ? head
+            : null;
+    }
 
     private AudioProbeResult ReadElements()
     {
@@ -67,6 +80,7 @@ internal sealed class WebMReader(AudioSource source)
             case TrackNumber when _tracks.Count > 0: _tracks[^1].Number = ReadUnsigned(at, size); break;
             case TrackType when _tracks.Count > 0: _tracks[^1].Type = ReadUnsigned(at, size); break;
             case CodecId when _tracks.Count > 0: _tracks[^1].Codec = ReadCodec(at, size); break;
+            case CodecPrivate when _tracks.Count > 0: _tracks[^1].Head = ReadHead(at, size); break;
             case Timestamp: _cluster = ReadUnsigned(at, size); break;
             case SimpleBlock or Block: TakeBlock(at, size); break;
             case BlockDuration when _lastBlockIsAudio: _end = Math.Max(_end, _lastBlock + ReadUnsigned(at, size)); break;
@@ -84,6 +98,8 @@ internal sealed class WebMReader(AudioSource source)
         _lastBlockIsAudio = true;
         _lastBlock = _cluster + BinaryPrimitives.ReadInt16BigEndian(head);
         _first = Math.Min(_first, _lastBlock);
+        _isLaced |= (head[2] & 0x06) != 0;
+        _packets?.Add((at + head.Length, (int)Math.Min(int.MaxValue, end - at - head.Length)));
         Span<byte> packet = stackalloc byte[(int)Math.Min(2, end - at - head.Length)];
         int samples = audio.Codec == AudioCodec.Opus && source.TryRead(at + head.Length, packet) ? OpusPacket.Samples(packet) : 0;
         _end = Math.Max(_end, _lastBlock + (samples * 1e9 / OpusPacket.SampleRate / _scale));
@@ -104,6 +120,12 @@ internal sealed class WebMReader(AudioSource source)
             : name.StartsWith("A_VORBIS"u8) ? AudioCodec.Vorbis
             : name.StartsWith("A_AAC"u8) ? AudioCodec.Aac
             : name.StartsWith("A_PCM"u8) ? AudioCodec.Pcm : AudioCodec.Other;
+    }
+
+    private byte[]? ReadHead(long at, long size)
+    {
+        byte[] head = new byte[Math.Min(size, 255)];
+        return source.TryRead(at, head) ? head : null;
     }
 
     private ulong ReadUnsigned(long at, long size)

@@ -47,9 +47,9 @@ public sealed class Uploads(IFileStore files, IDraftStore drafts, IRandomSource 
         }
         Result<AudioFile> audio = Measure(buffer);
         if (audio.Refusal is { } refusal) return refusal;
-        buffer.Position = 0;
-        FileIntake measured = await FileIntake.OpenAsync(buffer, request.DeclaredType, MaximumVoiceNote, cancellationToken);
-        var facts = new FileFacts(audio.Value.ContentType, FileNames.Standard(audio.Value.ContentType), audio.Value.Duration, request.Fingerprint);
+        (MemoryStream file, string type) = Sendable(buffer, audio.Value);
+        FileIntake measured = await FileIntake.OpenAsync(file, type, MaximumVoiceNote, cancellationToken);
+        var facts = new FileFacts(type, FileNames.Standard(type), audio.Value.Duration, request.Fingerprint);
         return await SaveAsync(workspace, UploadKind.VoiceNote, measured, facts, request, cancellationToken);
     }
 
@@ -89,6 +89,14 @@ public sealed class Uploads(IFileStore files, IDraftStore drafts, IRandomSource 
         {
             return TooLarge(MaximumAttachment);
         }
+    }
+
+    /// <summary>What most browsers record becomes what WhatsApp shows as a voice note; anything else stays as it is.</summary>
+    private static (MemoryStream File, string ContentType) Sendable(MemoryStream recording, AudioFile audio)
+    {
+        MemoryStream? ogg = audio is { Container: AudioContainer.WebM, Codec: AudioCodec.Opus } ? VoiceFormat.ToOgg(recording) : null;
+        recording.Position = 0;
+        return ogg is null ? (recording, audio.ContentType) : (ogg, (audio with { Container = AudioContainer.Ogg }).ContentType);
     }
 
     private static Result<AudioFile> Measure(MemoryStream file)
