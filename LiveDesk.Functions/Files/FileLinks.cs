@@ -40,7 +40,8 @@ internal sealed class FileLinks(LiveDeskOptions options, TimeProvider time) : IM
             [.. attachments.Where(a => a.Key is not null).Select(a => new OutboundMedia(a, Of(a.Key!, a.FileName, ForProviders)))]);
 
     /// <summary>For a reader of the API; null while there is no copy.</summary>
-    public string? Of(Attachment attachment) => attachment is { State: AttachmentState.Ready, Key: { } key } ? Of(key, attachment.FileName, ForReaders).AbsoluteUri : null;
+    public string? Of(Attachment attachment) =>
+        attachment is { State: AttachmentState.Ready, Key: { } key } ? Of(key, attachment.FileName, ForReaders).AbsoluteUri : null;
 
     public string Of(StoredFile file) => Of(file.Key, file.Facts.FileName, ForReaders).AbsoluteUri;
 

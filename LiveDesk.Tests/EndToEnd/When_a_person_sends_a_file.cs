@@ -49,7 +49,8 @@ public sealed class When_a_person_sends_a_file
         Assert.Equal("text_with_attachment_refused", await CodeAsync(desk.Api, conversation, new { text = "La factura", attachmentIds = new[] { pdf } }));
         Assert.Equal("attachment_unknown", await CodeAsync(desk.Api, conversation, new { attachmentIds = new[] { "at_0000000000000000" } }));
         Assert.Equal("attachment_unknown", await CodeAsync(desk.Api, conversation, new { attachmentIds = new[] { "../../x" } }));
-        Assert.Equal("too_many_attachments", await CodeAsync(desk.Api, conversation, new { attachmentIds = Enumerable.Range(0, 16).Select(i => $"at_{i:0000000000000000}") }));
+        Assert.Equal("too_many_attachments", await CodeAsync(
+            desk.Api, conversation, new { attachmentIds = Enumerable.Range(0, 16).Select(i => $"at_{i:0000000000000000}") }));
         await desk.Api.PostAsync($"conversations/{conversation}/messages", new { attachmentIds = new[] { pdf } }, HttpStatusCode.Accepted);
         await desk.Api.PostAsync($"conversations/{conversation}/messages", new { attachmentIds = new[] { pdf } }, HttpStatusCode.Accepted);
         Assert.Empty(desk.Log.Errors);

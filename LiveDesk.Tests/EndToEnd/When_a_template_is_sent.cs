@@ -8,6 +8,8 @@ public sealed class When_a_template_is_sent
 {
     private const string Customer = "+15550001111";
 
+    private static readonly Dictionary<string, string> Values = new() { ["1"] = "Ana", ["2"] = "A-9" };
+
     [Fact]
     public async Task Reads_the_providers_templates_and_sends_one_beyond_the_window()
     {
@@ -19,7 +21,7 @@ public sealed class When_a_template_is_sent
         JsonNode synced = await desk.Api.PostAsync($"templates/sync?channelId={channel.Id}", new { });
         JsonNode listed = (await desk.Api.ItemsAsync($"templates?channelId={channel.Id}")).Single();
         string free = await CodeAsync(desk.Api, conversation, new { text = "Hola" });
-        JsonNode message = await SendAsync(desk.Api, conversation, new { name = "order_ready", variables = new Dictionary<string, string> { ["1"] = "Ana", ["2"] = "A-9" } });
+        JsonNode message = await SendAsync(desk.Api, conversation, new { name = "order_ready", variables = Values });
         await desk.Api.MessageIsAsync(conversation, (string)message["id"]!, "delivered");
 
         Assert.Equal("window_closed", free);
@@ -46,13 +48,14 @@ public sealed class When_a_template_is_sent
 
         Assert.Equal("template_unknown", await CodeAsync(desk.Api, conversation, new { template = new { name = "nothing" } }));
         Assert.Equal("template_not_approved", await CodeAsync(desk.Api, conversation, new { template = new { name = "sale" } }));
-        JsonNode missing = await RefusedAsync(desk.Api, conversation, new { template = new { name = "order_ready", variables = new Dictionary<string, string> { ["1"] = "Ana" } } });
+        JsonNode missing = await RefusedAsync(
+            desk.Api, conversation, new { template = new { name = "order_ready", variables = new Dictionary<string, string> { ["1"] = "Ana" } } });
         Assert.Equal("template_variables", (string?)missing["code"]);
         Assert.Equal("template.variables.2", (string?)missing["errors"]![0]!["field"]);
         // By its SID a template is found too.
         await SendAsync(desk.Api, conversation, new
         {
-            name = "HX00000000000000000000000000000000", variables = new Dictionary<string, string> { ["1"] = "Ana", ["2"] = "A-9" },
+            name = "HX00000000000000000000000000000000", variables = Values,
         });
     }
 

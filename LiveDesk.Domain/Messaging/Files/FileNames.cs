@@ -31,7 +31,7 @@ public static class FileNames
     {
         if (name is null) return null;
         string last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        string clean = new string([.. last.Where(c => !char.IsControl(c) && !IsInvisible(c) && !"\"<>|:*?".Contains(c, StringComparison.Ordinal))]).Trim(' ', '.');
+        string clean = new string([.. last.Where(IsPlain)]).Trim(' ', '.');
         if (clean.Length == 0) return null;
         if (clean.Length <= MaximumLength) return clean;
         string extension = Path.GetExtension(clean);
@@ -52,5 +52,6 @@ public static class FileNames
     }
 
     // Marks that turn the direction of writing make "gpj.exe" out of "exe.jpg".
-    private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Format;
+    private static bool IsPlain(char c) =>
+        !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format && !"\"<>|:*?".Contains(c, StringComparison.Ordinal);
 }

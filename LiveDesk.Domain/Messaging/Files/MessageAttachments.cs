@@ -8,7 +8,9 @@ public static class MessageAttachments
     /// <summary>The content with ids of ours in place of the parser's.</summary>
     public static MessageContent Numbered(MessageContent content, MessageId message) => content.Attachments.Count == 0
         ? content
-        : content with { Attachments = [.. content.Attachments.Select((a, n) => a with { Id = string.Create(CultureInfo.InvariantCulture, $"{message}_{n}") })] };
+        : content with { Attachments = [.. content.Attachments.Select((a, n) => a with { Id = IdOf(message, n) })] };
+
+    private static string IdOf(MessageId message, int number) => string.Create(CultureInfo.InvariantCulture, $"{message}_{number}");
 
     /// <summary>The message that such an id is of.</summary>
     public static bool TryParse(string? id, out MessageId message)

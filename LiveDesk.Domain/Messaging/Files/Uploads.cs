@@ -53,7 +53,8 @@ public sealed class Uploads(IFileStore files, IDraftStore drafts, IRandomSource 
         return await SaveAsync(workspace, UploadKind.VoiceNote, measured, facts, request, cancellationToken);
     }
 
-    public Task<StoredFile?> FindAsync(WorkspaceId workspace, UploadId id, CancellationToken cancellationToken) => files.FindAsync(id.KeyIn(workspace), cancellationToken);
+    public Task<StoredFile?> FindAsync(WorkspaceId workspace, UploadId id, CancellationToken cancellationToken) =>
+        files.FindAsync(id.KeyIn(workspace), cancellationToken);
 
     /// <summary>Deletes a draft. What a message has taken is no draft any more.</summary>
     public async Task<Refusal?> DeleteAsync(WorkspaceId workspace, UploadId id, CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace LiveDesk.Functions.Api.Templates;
 
 internal sealed record TemplateView(
-    ChannelId ChannelId, string? ProviderId, string Name, string Language, TemplateStatus Status, string? Category, string? Body, string? Header, string? Footer,
-    IReadOnlyList<string> Variables, string? Reason, DateTimeOffset SyncedAt)
+    ChannelId ChannelId, string? ProviderId, string Name, string Language, TemplateStatus Status, string? Category, string? Body, string? Header,
+    string? Footer, IReadOnlyList<string> Variables, string? Reason, DateTimeOffset SyncedAt)
 {
     public static IEnumerable<TemplateView> Of(Channel channel, SyncedTemplates? templates) =>
         from t in templates?.Items ?? []

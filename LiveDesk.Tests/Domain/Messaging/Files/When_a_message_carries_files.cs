@@ -45,7 +45,9 @@ public sealed class When_a_message_carries_files
 
     [Fact]
     public void Refuses_any_file_on_a_channel_that_carries_text_only() =>
-        Assert.Equal("attachment_type_refused", Post(null, Some.Traits with { Media = new Dictionary<ChannelType, MediaLimits>() }, File("image/png", 1)).Refusal?.Code);
+        Assert.Equal(
+            "attachment_type_refused",
+            Post(null, Some.Traits with { Media = new Dictionary<ChannelType, MediaLimits>() }, File("image/png", 1)).Refusal?.Code);
 
     [Fact]
     public void Adds_up_the_files_where_the_sum_is_limited()
