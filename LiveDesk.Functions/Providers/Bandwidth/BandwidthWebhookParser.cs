@@ -105,7 +105,7 @@ internal static class BandwidthWebhookParser
         Attachment[] files = [.. Files(id, message.Member("media").Items())];
         var content = new MessageContent
         {
-            Kind = files.Length == 0 ? MessageKind.Text : FileTypes.Kind(files[0].ContentType),
+            Kind = files.Length == 0 ? MessageKind.Text : FileGuess.Kind(files[0].ContentType),
             Text = text,
             Attachments = files,
             // A person should know that an answer reaches the writer alone.
@@ -121,10 +121,10 @@ internal static class BandwidthWebhookParser
         for (int i = 0; i < media.Count; i++)
         {
             // The layout of an MMS comes as a file; it is no content.
-            if (media[i].AsText() is not { } url || FileTypes.Extension(url) is "smil" or "xml") continue;
+            if (media[i].AsText() is not { } url || FileGuess.Extension(url) is "smil" or "xml") continue;
             string path = url.Split('?', '#')[0];
             yield return new Attachment(
-                $"{id}-{i}", FileTypes.OfName(url), AttachmentState.Pending, FileName: Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]), Source: url);
+                $"{id}-{i}", FileGuess.OfName(url), AttachmentState.Pending, FileName: Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]), Source: url);
         }
     }
 

@@ -37,13 +37,13 @@ internal static class EngageLabContent
         return new MessageContent { Kind = Kind(type, part, contentType), Text = part.Text("caption"), Attachments = [file] };
     }
 
-    private static string Guess(string type, string? name) => FileTypes.OfName(name) is var guess && guess != FileTypes.Unknown ? guess : type switch
+    private static string Guess(string type, string? name) => FileGuess.OfName(name) is var guess && guess != FileGuess.Unknown ? guess : type switch
     {
         "image" => "image/jpeg",
         "sticker" => "image/webp",
         "video" => "video/mp4",
         "audio" or "voice" => "audio/ogg",
-        _ => FileTypes.Unknown,
+        _ => FileGuess.Unknown,
     };
 
     private static MessageKind Kind(string type, JsonElement part, string contentType) => type switch
@@ -51,7 +51,7 @@ internal static class EngageLabContent
         "image" or "sticker" => MessageKind.Image,
         "video" => MessageKind.Video,
         "voice" => MessageKind.Voice,
-        "audio" => part.IsTrue("voice") || FileTypes.Plain(contentType) == "audio/ogg" ? MessageKind.Voice : MessageKind.Audio,
+        "audio" => part.IsTrue("voice") || FileGuess.Plain(contentType) == "audio/ogg" ? MessageKind.Voice : MessageKind.Audio,
         _ => MessageKind.Document,
     };
 

@@ -70,7 +70,7 @@ internal static class EngageLabMessage
         .ThenBy(v => v.Key, StringComparer.Ordinal)
         .Select(v => v.Value);
 
-    private static string TypeOf(OutboundMedia file) => FileTypes.Plain(file.Attachment.ContentType) switch
+    private static string TypeOf(OutboundMedia file) => FileGuess.Plain(file.Attachment.ContentType) switch
     {
         var type when Images.Contains(type) => "image",
         var type when Videos.Contains(type) => "video",

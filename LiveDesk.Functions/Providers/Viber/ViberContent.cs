@@ -29,8 +29,8 @@ internal static class ViberContent
     private static MessageContent Document(string token, JsonElement message, string media, string? text)
     {
         string? name = message.Text("file_name");
-        string type = FileTypes.OfName(name ?? media);
-        return File(token, message, FileTypes.Kind(type), type, media, text, name);
+        string type = FileGuess.OfName(name ?? media);
+        return File(token, message, FileGuess.Kind(type), type, media, text, name);
     }
 
     private static MessageContent File(string token, JsonElement message, MessageKind kind, string contentType, string media, string? text, string? name)
@@ -45,7 +45,7 @@ internal static class ViberContent
     }
 
     private static string ImageType(string media) =>
-        FileTypes.OfName(media) is var type && type.StartsWith("image/", StringComparison.Ordinal) ? type : "image/jpeg";
+        FileGuess.OfName(media) is var type && type.StartsWith("image/", StringComparison.Ordinal) ? type : "image/jpeg";
 
     // Viber says lon, not lng.
     private static Location? Place(JsonElement location) =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Messaging.Files;
 
 namespace LiveDesk.Functions.Providers.Viber;
 
@@ -11,7 +12,6 @@ internal static class ViberMessage
     public const int LongestCaption = 512;
 
     private const int LongestSender = 28;
-    private const int LongestFileName = 256;
     private const long LargestPicture = 1024 * 1024;
     private const long LargestVideo = 26 * 1024 * 1024;
 
@@ -73,7 +73,7 @@ internal static class ViberMessage
         ["type"] = type,
     };
 
-    private static string TypeOf(OutboundMedia file) => (FileTypes.Plain(file.Attachment.ContentType), file.Attachment.Size) switch
+    private static string TypeOf(OutboundMedia file) => (FileGuess.Plain(file.Attachment.ContentType), file.Attachment.Size) switch
     {
         (var type, null or <= LargestPicture) when Pictures.Contains(type) => "picture",
         ("video/mp4", <= LargestVideo) => "video",
@@ -83,27 +83,10 @@ internal static class ViberMessage
     // Viber knows a file by the extension of its name.
     private static string FileName(Attachment file)
     {
-        string name = file.FileName is { Length: > 0 and <= LongestFileName } given ? given : $"file{Extension(file.ContentType)}";
-        return FileTypes.Extension(name).Length > 0 ? name : Cut(name, LongestFileName - 8) + Extension(file.ContentType);
+        string standard = FileNames.Standard(file.ContentType);
+        string name = FileNames.Clean(file.FileName) ?? standard;
+        return FileGuess.Extension(name).Length > 0 ? name : name + Path.GetExtension(standard);
     }
-
-    private static string Extension(string contentType) => FileTypes.Plain(contentType) switch
-    {
-        "application/pdf" => ".pdf",
-        "text/plain" => ".txt",
-        "text/csv" => ".csv",
-        "text/vcard" => ".vcf",
-        "application/zip" => ".zip",
-        "application/msword" => ".doc",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => ".docx",
-        "application/vnd.ms-excel" => ".xls",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => ".xlsx",
-        "audio/mpeg" => ".mp3",
-        "audio/mp4" => ".m4a",
-        "video/quicktime" => ".mov",
-        var type when type.Split('/') is [_, { Length: > 0 and <= 5 } ending] && ending.All(char.IsAsciiLetterOrDigit) => "." + ending,
-        _ => ".bin",
-    };
 
     /// <summary>By UTF-16 units, never through a character.</summary>
     private static string Cut(string text, int length)

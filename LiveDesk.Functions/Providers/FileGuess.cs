@@ -3,7 +3,7 @@ using LiveDesk.Domain.Messaging;
 namespace LiveDesk.Functions.Providers;
 
 /// <summary>What a file probably is, for providers that send an address and no type. The download tells for certain.</summary>
-internal static class FileTypes
+internal static class FileGuess
 {
     public const string Unknown = "application/octet-stream";
 
