@@ -92,10 +92,12 @@ public sealed class ReceiveInbound(
 
     private async Task<InboundResult> SubscribeAsync(Channel channel, InboundSubscription subscription, CancellationToken cancellationToken)
     {
-        Result<Committed> changed = await transactions.RunAsync(
+        Committed changed = (await transactions.RunAsync(
             channel.Workspace, ContactId.Of(channel.Workspace, subscription.From.Identities[0]),
-            (state, now) => OptOut.Decide(state, channel.Id, subscription, now), cancellationToken);
-        if (changed.Accepted) await dispatcher.DispatchAsync(changed.Value, cancellationToken);
+            (state, now) => OptOut.Decide(state, channel.Id, subscription, now), cancellationToken)).Value;
+        // What changes nothing may have changed it the first time, and died before telling.
+        if (changed.Outbox is null) await FinishAsync(channel.Workspace, changed.Contact, cancellationToken);
+        else await dispatcher.DispatchAsync(changed, cancellationToken);
         return InboundResult.Applied;
     }
 
