@@ -47,7 +47,10 @@ internal sealed class AesGcmSecretProtector : ISecretProtector
         string[] parts = protectedSecret.Split('.', 3);
         if (parts is not [Version, _, _]) throw new CryptographicException("Not a secret of ours.");
         if (parts[1] != _keyId) throw new CryptographicException($"The secret was encrypted under the key {parts[1]}, not {_keyId}.");
-        byte[] sealedBytes = Convert.FromBase64String(parts[2]);
+        byte[] sealedBytes = new byte[parts[2].Length];
+        if (!Convert.TryFromBase64String(parts[2], sealedBytes, out int length) || length < NonceLength + TagLength)
+            throw new CryptographicException("The secret is damaged.");
+        sealedBytes = sealedBytes[..length];
         byte[] clear = new byte[sealedBytes.Length - NonceLength - TagLength];
         using var aes = new AesGcm(_key, TagLength);
         aes.Decrypt(
