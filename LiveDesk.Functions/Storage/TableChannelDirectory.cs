@@ -17,6 +17,9 @@ internal sealed class TableChannelDirectory(Tables tables, ISecretProtector secr
 {
     private const string LookupKey = "channel";
 
+    /// <summary>How long whoever reserved an address has to store the channel; then its reservation is taken for abandoned.</summary>
+    private static readonly TimeSpan ReservationTime = TimeSpan.FromMinutes(1);
+
     /// <summary>How long another host may still see a channel as it was.</summary>
     private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(10);
 
@@ -108,7 +111,12 @@ internal sealed class TableChannelDirectory(Tables tables, ISecretProtector secr
 
     private async Task<bool> ReserveAsync(Channel channel, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(AddressPartition(channel), LookupKey) { ["Workspace"] = channel.Workspace.Value, ["Channel"] = channel.Id.Value };
+        var row = new TableEntity(AddressPartition(channel), LookupKey)
+        {
+            ["Workspace"] = channel.Workspace.Value,
+            ["Channel"] = channel.Id.Value,
+            ["At"] = time.GetUtcNow(),
+        };
         try
         {
             await _table.AddEntityAsync(row, cancellationToken);
@@ -116,11 +124,28 @@ internal sealed class TableChannelDirectory(Tables tables, ISecretProtector secr
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
-            // Taken, unless whoever took it died before the channel was stored, or the channel is gone.
-            TableEntity? holder = await FindRowAsync(row.PartitionKey, LookupKey, cancellationToken);
-            if (holder is not null && await FindRowAsync(holder.GetString("Workspace")!, holder.GetString("Channel")!, cancellationToken) is not null) return false;
-            await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+            return await AbandonedAsync(row.PartitionKey, cancellationToken) is { } holder && await TakeOverAsync(holder, row, cancellationToken);
+        }
+    }
+
+    /// <summary>A reservation whose holder died before the channel was stored; one that has just been made may still get its channel.</summary>
+    private async Task<TableEntity?> AbandonedAsync(string address, CancellationToken cancellationToken)
+    {
+        TableEntity? holder = await FindRowAsync(address, LookupKey, cancellationToken);
+        if (holder is null || holder.GetDateTimeOffset("At") > time.GetUtcNow() - ReservationTime) return null;
+        return await FindRowAsync(holder.GetString("Workspace")!, holder.GetString("Channel")!, cancellationToken) is null ? holder : null;
+    }
+
+    private async Task<bool> TakeOverAsync(TableEntity holder, TableEntity next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.UpdateEntityAsync(next, holder.ETag, TableUpdateMode.Replace, cancellationToken);
             return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            return false;
         }
     }
 
