@@ -116,7 +116,7 @@ public sealed class FetchMedia(
         {
             return Fail(TooLarge);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException)
+        catch (IOException)
         {
             return new Step.Again("The connection broke while the file was coming.", false, null);
         }

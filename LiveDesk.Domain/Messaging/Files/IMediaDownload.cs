@@ -9,7 +9,7 @@ public abstract record DownloadOutcome
     {
     }
 
-    /// <summary>The bytes are coming; dispose when done.</summary>
+    /// <summary>The bytes are coming; dispose when done. If the connection breaks on the way, reading throws an <see cref="IOException"/>.</summary>
     /// <param name="Length">As announced; null if it was not.</param>
     public sealed record Opened(Stream Content, string? ContentType, string? FileName, long? Length, IDisposable Connection) : DownloadOutcome, IDisposable
     {
