@@ -32,9 +32,10 @@ internal sealed partial class ApiMiddleware(Authenticator authenticator, ILogger
             await next(context);
             return;
         }
-        Refusal? refusal = await AdmitAsync(context, operation, request);
+        Refusal? refusal;
         try
         {
+            refusal = await AdmitAsync(context, operation, request);
             if (refusal is null) await next(context);
         }
         catch (Exception e) when (e is QueueUnavailableException or ContactBusyException or Azure.RequestFailedException { Status: 0 or 429 or >= 500 })

@@ -34,7 +34,12 @@ internal sealed class Desk : IAsyncDisposable
     public StorageTransactions Transactions => Services.GetRequiredService<StorageTransactions>();
 
     /// <param name="configure">Changes services before the desk is built, such as the clock.</param>
-    public static async Task<Desk> StartAsync(Action<FunctionsApplicationBuilder>? configure = null, params string[] arguments)
+    public static Task<Desk> StartAsync(Action<FunctionsApplicationBuilder>? configure = null, params string[] arguments) =>
+        StartAsync(configure, _ => { }, arguments);
+
+    /// <param name="replace">Takes the place of services of the desk, such as a storage that fails.</param>
+    public static async Task<Desk> StartAsync(
+        Action<FunctionsApplicationBuilder>? configure, Action<IServiceCollection> replace, params string[] arguments)
     {
         DeskSettings settings = await DeskSettings.NewAsync(await Simulator.StartAsync());
         var log = new Captured();
@@ -48,6 +53,7 @@ internal sealed class Desk : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log);
         configure?.Invoke(builder);
         builder.AddLiveDesk();
+        replace(builder.Services);
         IHost host = builder.Build();
         await host.StartAsync();
         await started.Known;
