@@ -30,6 +30,7 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
             OwnerVersion = c.OwnerVersion + 1,
             TeamId = e.TeamId ?? c.TeamId,
             AssignmentReason = e.Reason,
+            AiDone = e.Owner.Kind == OwnerKind.Ai ? null : c.AiDone,
         }, e.At),
         ConversationUnassigned e => On(e.Conversation, c => c with
         {
@@ -56,6 +57,13 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
         CustomerArrived e => this with { Contact = Heard(e.Sender, e.Channel, e.OccurredAt, e.At) },
         MessagePosted e => Posted(e),
         MessageStatusChanged => this,
+        AiTurnTaken e => On(e.Conversation, c => c with
+        {
+            AiProgress = e.Progress,
+            CustomerWaitingSince = c.LastQuestion > e.Progress.AnsweredUpTo ? e.At : null,
+        }, e.At),
+        // Whatever the AI agent said last, the customer now waits for a person.
+        ConversationHandedOver e => On(e.Conversation, c => c with { AiDone = e.Reason, CustomerWaitingSince = c.CustomerWaitingSince ?? e.At }, e.At),
         _ => throw new InvalidOperationException($"No rule for {domainEvent.GetType().Name}."),
     };
 
@@ -71,6 +79,7 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
             {
                 Channel = e.Channel,
                 InboundCount = c.InboundCount + 1,
+                LastQuestion = reaction ? c.LastQuestion : Math.Max(c.LastQuestion, e.Message.Id.Sequence),
                 CustomerWaitingSince = reaction ? c.CustomerWaitingSince : c.CustomerWaitingSince ?? e.At,
             }, e.At);
     }

@@ -1,3 +1,4 @@
+using LiveDesk.Domain.AiAgents;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Messaging;
@@ -103,6 +104,15 @@ public sealed record Conversation
 
     /// <summary>Since when the customer has had no answer from a person or an AI agent; null when nobody waits.</summary>
     public DateTimeOffset? CustomerWaitingSince { get; init; }
+
+    /// <summary>The sequence number of the customer's latest message, reactions apart: those ask for no answer.</summary>
+    public long LastQuestion { get; init; }
+
+    /// <summary>How far an AI agent has come; of an earlier owner if its version says so.</summary>
+    public AiProgress? AiProgress { get; init; }
+
+    /// <summary>Why an AI agent gave the conversation to people. While set, no AI agent gets it but by somebody's own choice.</summary>
+    public HandOffReason? AiDone { get; init; }
 
     public MessageDigest? LastMessage { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LiveDesk.Domain.AiAgents;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
@@ -21,6 +22,8 @@ namespace LiveDesk.Domain.Events;
 [JsonDerivedType(typeof(CustomerArrived), "customer.arrived")]
 [JsonDerivedType(typeof(MessagePosted), "message.sent")]
 [JsonDerivedType(typeof(MessageStatusChanged), "message.status")]
+[JsonDerivedType(typeof(AiTurnTaken), "ai.turn")]
+[JsonDerivedType(typeof(ConversationHandedOver), "conversation.handed-over")]
 public abstract record DomainEvent(DateTimeOffset At);
 
 public sealed record ContactCreated(Contact Contact, DateTimeOffset At) : DomainEvent(At);
@@ -59,3 +62,9 @@ public sealed record CustomerArrived(
 public sealed record MessagePosted(Message Message, ContactIdentity? To, DateTimeOffset At) : DomainEvent(At);
 
 public sealed record MessageStatusChanged(Message Message, DeliveryStatus? Previous, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>An AI agent has dealt with what the customer wrote, mostly by a reply.</summary>
+public sealed record AiTurnTaken(ConversationId Conversation, AiProgress Progress, Actor By, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>An AI agent gave the conversation to people, so no AI agent takes it by itself any more. Comes behind the <see cref="ConversationUnassigned"/>.</summary>
+public sealed record ConversationHandedOver(ConversationId Conversation, HandOffReason Reason, Actor By, DateTimeOffset At) : DomainEvent(At);

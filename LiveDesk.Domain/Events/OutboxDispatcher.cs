@@ -49,7 +49,7 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, ICo
         if (lines.Length > 0) await feed.AppendAsync(workspace, lines, cancellationToken);
 
         foreach (WorkItem item in entries.SelectMany(e => FollowUps(workspace, e)))
-            await queues.PutAsync(item, cancellationToken);
+            await queues.PutAsync(item, cancellationToken, item.Delay);
     }
 
     /// <summary>What other parts of the system have to do now.</summary>
@@ -66,14 +66,22 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, ICo
                     yield return new LifecycleWork(workspace, closed.Conversation, LifecycleSignal.Closed);
                     yield return new SlotWork(workspace, closed.Conversation);
                     break;
+                case ConversationAssigned { Owner.Kind: OwnerKind.Ai } assigned:
+                    yield return new SlotWork(workspace, assigned.Conversation);
+                    if (AiTurn(workspace, entry) is { } first) yield return first;
+                    break;
                 case ConversationAssigned { SlotClaimed: false } assigned:
                     yield return new SlotWork(workspace, assigned.Conversation);
+                    break;
+                case ConversationHandedOver handedOver:
+                    yield return new AssignmentWork(workspace, handedOver.Conversation);
                     break;
                 case ConversationUnassigned unassigned:
                     yield return new SlotWork(workspace, unassigned.Conversation);
                     break;
                 case MessageReceived received:
                     foreach (WorkItem item in Downloads(workspace, received.Message)) yield return item;
+                    if (received.Message.Content.Kind != MessageKind.Reaction && AiTurn(workspace, entry) is { } next) yield return next;
                     break;
                 case MessagePosted posted:
                     foreach (WorkItem item in Downloads(workspace, posted.Message)) yield return item;
@@ -81,6 +89,12 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, ICo
             }
         }
     }
+
+    /// <summary>Only where a customer waits for an AI agent's answer.</summary>
+    private static AiTurnWork? AiTurn(WorkspaceId workspace, OutboxEntry entry) =>
+        entry.Conversation is { Owner.Kind: OwnerKind.Ai, IsOpen: true, CustomerWaitingSince: not null } held
+            ? new AiTurnWork(workspace, held.Id, held.OwnerVersion, held.LastQuestion)
+            : null;
 
     /// <summary>Files of a customer, or of a colleague who wrote from the provider's own app.</summary>
     private static IEnumerable<WorkItem> Downloads(WorkspaceId workspace, Message message) =>

@@ -15,11 +15,16 @@ namespace LiveDesk.Domain.Workspaces;
 [JsonDerivedType(typeof(DrainWork), "drain")]
 [JsonDerivedType(typeof(LifecycleWork), "lifecycle")]
 [JsonDerivedType(typeof(MediaWork), "media")]
+[JsonDerivedType(typeof(AiTurnWork), "ai-turn")]
 public abstract record WorkItem
 {
     /// <summary>The queue it goes to.</summary>
     [JsonIgnore]
     public abstract string Queue { get; }
+
+    /// <summary>How long it waits unseen where nobody asks for another delay.</summary>
+    [JsonIgnore]
+    public virtual TimeSpan Delay => TimeSpan.Zero;
 }
 
 /// <summary>What one authentic webhook said.</summary>
@@ -70,6 +75,19 @@ public sealed record MediaWork(WorkspaceId Workspace, ChannelId Channel, Message
     public override string Queue => QueueNames.Media;
 }
 
+/// <summary>Let the AI agent answer what the customer has written.</summary>
+/// <param name="OwnerVersion">Of the conversation when this was put; nothing is done for an earlier owner.</param>
+/// <param name="UpTo">The sequence number of the customer's latest message then. A later message has an item of its own.</param>
+public sealed record AiTurnWork(WorkspaceId Workspace, ConversationId Conversation, int OwnerVersion, long UpTo) : WorkItem
+{
+    /// <summary>People write a thought in several messages; they get one answer.</summary>
+    public static readonly TimeSpan CollectingTime = TimeSpan.FromSeconds(1.5);
+
+    public override string Queue => QueueNames.AiTurns;
+
+    public override TimeSpan Delay => CollectingTime;
+}
+
 public static class QueueNames
 {
     public const string Inbound = "inbound";
@@ -77,8 +95,9 @@ public static class QueueNames
     public const string Assignments = "assignments";
     public const string Lifecycle = "lifecycle";
     public const string Media = "media";
+    public const string AiTurns = "ai-turns";
 
-    public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media];
+    public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media, AiTurns];
 }
 
 /// <summary>A work item that waits unseen until it is revealed, or until its delay ends.</summary>
