@@ -43,6 +43,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton<ChannelMapping>();
         services.AddSingleton<ChannelAccess>();
         services.AddSingleton<ConversationAccess>();
+        services.AddSingleton<ConversationRunner>();
         services.AddSingleton<WebhookCounters>();
         services.AddHostedService<StoragePreparation>();
         services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(ApiJson.Options));

@@ -14,9 +14,8 @@ public static class AssignConversation
 {
     public static Decision Decide(ContactState state, AssignCommand command, DateTimeOffset now)
     {
-        if (state.Contact is null || command.Conversation.Number > state.Contact.Conversations) return Refusal.NotFound("conversation");
-        if (state.Open is not { } conversation || conversation.Id != command.Conversation)
-            return Refusal.Rule("conversation_closed", "The conversation is closed; a closed conversation is not assigned.");
+        if (ConversationLookup.Find(state, command.Conversation, ConversationOperation.Assign, out Conversation conversation, out _) is { } refusal)
+            return refusal;
         if (command.OnlyIfUnowned && conversation.Owner.Kind != OwnerKind.None)
             return Refusal.Conflict("already_owned", "Somebody has the conversation already.");
         if (conversation.Owner.Kind == command.Owner.Kind && conversation.Owner.Id == command.Owner.Id
@@ -26,14 +25,17 @@ public static class AssignConversation
     }
 }
 
-/// <summary>Leaves a conversation open with nobody on it. It is not assigned again by itself, or it would bounce.</summary>
+/// <summary>
+/// Leaves a conversation with nobody on it. It is not assigned again by itself, or it would bounce. A workflow may do it after the close too, so
+/// that the contact's next conversation does not go to the same person.
+/// </summary>
 public static class UnassignConversation
 {
     public static Decision Decide(ContactState state, ConversationId id, string reason, Actor by, DateTimeOffset now)
     {
-        if (state.Contact is null || id.Number > state.Contact.Conversations) return Refusal.NotFound("conversation");
-        if (state.Open is not { } conversation || conversation.Id != id)
-            return Refusal.Rule("conversation_closed", "The conversation is closed.");
+        Refusal? refusal = ConversationLookup.Find(state, id, ConversationOperation.Unassign, out Conversation conversation, out _);
+        bool afterClose = by.Kind == ActorKind.Workflow && state.Latest?.Id == id;
+        if (refusal is not null && !afterClose) return refusal;
         return conversation.Owner.Kind == OwnerKind.None
             ? Decision.Nothing
             : new ConversationUnassigned(id, conversation.Owner, reason, by, now);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using NodaTime;
 using NodaTime.Text;
 
@@ -35,6 +36,11 @@ public sealed class BusinessHoursSchedule
     }
 
     private sealed record WeekdayHours(DateTimeZone Zone, DailyHours[] Hours);
+
+    private static readonly ConditionalWeakTable<BusinessHoursSettings, BusinessHoursSchedule> Known = [];
+
+    /// <summary>As <see cref="Create"/>; the same settings are read once.</summary>
+    public static BusinessHoursSchedule Of(BusinessHoursSettings settings) => Known.GetValue(settings, s => Create(s));
 
     /// <summary>The channel's zone, in which times are told to customers.</summary>
     public DateTimeZone Zone { get; }

@@ -1,5 +1,6 @@
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Domain.Contacts;
@@ -31,6 +32,9 @@ public sealed record Contact
 
     /// <summary>The next number for a message or outbox entry of this contact.</summary>
     public long NextSequence { get; init; } = 1;
+
+    /// <summary>The last ones, oldest first.</summary>
+    public IReadOnlyList<Survey> Surveys { get; init; } = [];
 
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }

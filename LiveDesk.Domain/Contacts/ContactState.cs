@@ -28,6 +28,8 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
         {
             Owner = e.Owner,
             OwnerVersion = c.OwnerVersion + 1,
+            OwnerSince = e.At,
+            Inactive = false,
             TeamId = e.TeamId ?? c.TeamId,
             AssignmentReason = e.Reason,
             AiDone = e.Owner.Kind == OwnerKind.Ai ? null : c.AiDone,
@@ -36,6 +38,8 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
         {
             Owner = Owner.None,
             OwnerVersion = c.OwnerVersion + 1,
+            OwnerSince = null,
+            Inactive = false,
             AssignmentReason = null,
         }, e.At),
         ConversationClosed e => On(e.Conversation, c => c with
@@ -45,11 +49,53 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
             ClosedBy = e.ClosedBy,
             ClosingNote = e.Note,
             CustomerWaitingSince = null,
+            AwaitingCustomerSince = null,
+            Inactive = false,
             SnoozedUntil = null,
             TimerVersion = c.TimerVersion + 1,
         }, e.At) is { Contact: { } contact } closed
             ? closed with { Contact = contact with { OpenConversation = null } }
             : this,
+        ConversationReopened e => On(e.Conversation, c => c with
+        {
+            Status = ConversationStatus.Open,
+            Cycle = c.Cycle + 1,
+            CycleOpenedAt = e.At,
+            FormerOwner = e.FormerOwner,
+            Owner = Owner.None,
+            OwnerVersion = c.OwnerVersion + 1,
+            OwnerSince = null,
+            AssignmentReason = null,
+            ClosedAt = null,
+            ClosedBy = null,
+            ClosingNote = null,
+            FirstReplyAt = null,
+            FirstReplyBy = null,
+            AiReplied = false,
+            AwaitingCustomerSince = null,
+            TimerVersion = c.TimerVersion + 1,
+        }, e.At) is { Contact: { } known } reopened
+            ? reopened with { Contact = known with { OpenConversation = e.Conversation } }
+            : this,
+        ConversationSnoozed e => On(e.Conversation, c => c with
+        {
+            Status = ConversationStatus.Snoozed,
+            SnoozedUntil = e.Until,
+            TimerVersion = c.TimerVersion + 1,
+        }, e.At),
+        ConversationWoken e => On(e.Conversation, c => c with
+        {
+            Status = ConversationStatus.Open,
+            SnoozedUntil = null,
+            Inactive = false,
+            // The customer's time to answer begins anew, or the conversation would be closed as soon as it wakes.
+            AwaitingCustomerSince = c.AwaitingCustomerSince is null ? null : e.At,
+            TimerVersion = c.TimerVersion + 1,
+        }, e.At),
+        ConversationPrioritized e => On(e.Conversation, c => c with { Priority = e.Priority }, e.At),
+        ConversationTagged e => On(e.Conversation, c => c with { Tags = [.. c.Tags.Except(e.Removed), .. e.Added] }, e.At),
+        ConversationActivityChanged e => On(e.Conversation, c => c with { Inactive = e.Inactive }, e.At),
+        SurveyChanged e => this with { Contact = Contact! with { Surveys = Csat.Surveys.With(Contact.Surveys, e.Survey) } },
         ConversationRead e => Latest?.Id == e.Conversation
             ? this with { Latest = Latest with { ReadUpTo = With(Latest.ReadUpTo, e.Reader.Value, e.UpTo) } }
             : this,
@@ -71,9 +117,10 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
     {
         Contact heard = Heard(e.Sender, e.Channel, e.Message.OccurredAt, e.At);
         var state = this with { Contact = heard with { NextSequence = Math.Max(heard.NextSequence, e.Message.Id.Sequence + 1) } };
-        // A reaction says something about a message; it asks for no answer and disturbs no closed conversation.
+        // A reaction says something about a message and asks for no answer.
         bool reaction = e.Message.Content.Kind == MessageKind.Reaction;
-        return heard.Blocked || (reaction && Open is null)
+        // What is written into a closed conversation (a reaction, the answer to a survey) disturbs it no more.
+        return heard.Blocked || Open is null
             ? state
             : state.On(e.Message.Id.Conversation, c => Ending(c, e.Message) with
             {
@@ -81,6 +128,8 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
                 InboundCount = c.InboundCount + 1,
                 LastQuestion = reaction ? c.LastQuestion : Math.Max(c.LastQuestion, e.Message.Id.Sequence),
                 CustomerWaitingSince = reaction ? c.CustomerWaitingSince : c.CustomerWaitingSince ?? e.At,
+                AwaitingCustomerSince = null,
+                Flood = FloodGuard.Count(c.Flood, e.At),
             }, e.At);
     }
 
@@ -105,6 +154,10 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
         {
             FirstReplyAt = c.FirstReplyAt ?? (person ? e.At : null),
             FirstReplyBy = c.FirstReplyAt is null && person ? e.Message.Author.Id : c.FirstReplyBy,
+            AiReplied = c.AiReplied || e.Message.Author.Kind == ActorKind.Ai,
+            AwaitingCustomerSince = person ? e.At : c.AwaitingCustomerSince,
+            LastHumanAt = person ? e.At : c.LastHumanAt,
+            ToldClosedPeriod = e.ClosedPeriod ?? c.ToldClosedPeriod,
             CustomerWaitingSince = person || e.Message.Author.Kind == ActorKind.Ai ? null : c.CustomerWaitingSince,
         }, e.At);
     }

@@ -1,26 +1,31 @@
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Domain.Conversations;
 
-public sealed record CloseCommand(ConversationId Conversation, ClosedBy ClosedBy, ClosingNote? Note, Actor By, ChannelSettings Settings);
+public sealed record CloseCommand(ConversationId Conversation, ClosedBy ClosedBy, ClosingNote? Note, Actor By, Channel Channel);
 
 /// <summary>Ends a conversation. Closing a closed one is no second event.</summary>
 public static class CloseConversation
 {
     public static Decision Decide(ContactState state, CloseCommand command, DateTimeOffset now)
     {
-        if (state.Contact is null || command.Conversation.Number > state.Contact.Conversations) return Refusal.NotFound("conversation");
-        if (state.Open is not { } conversation || conversation.Id != command.Conversation) return Decision.Nothing;
+        if (ConversationLookup.Find(state, command.Conversation, ConversationOperation.Close, out Conversation conversation, out OperationVerdict verdict)
+            is { } unknown) return unknown;
+        if (verdict == OperationVerdict.NoChange) return Decision.Nothing;
+        ChannelSettings settings = command.Channel.Settings;
         bool manual = command.ClosedBy.Source == ClosedSource.User;
-        if (manual && Refused(command.Settings.ClosingNotes, command.Note) is { } refusal) return refusal;
+        if (manual && Refused(settings.ClosingNotes, command.Note) is { } refusal) return refusal;
 
         var closed = new ConversationClosed(conversation.Id, command.ClosedBy, command.Note, command.By, now);
-        return manual && command.Settings.UnassignOnManualClose && conversation.Owner.Kind != OwnerKind.None
-            ? Decision.Of(closed, new ConversationUnassigned(conversation.Id, conversation.Owner, "manual_close", Actor.System, now))
-            : closed;
+        var events = new List<DomainEvent> { closed };
+        if (manual && settings.UnassignOnManualClose && conversation.Owner.Kind != OwnerKind.None)
+            events.Add(new ConversationUnassigned(conversation.Id, conversation.Owner, "manual_close", Actor.System, now));
+        events.AddRange(Surveys.OnClose(state.Contact!, conversation, closed, command.Channel));
+        return Decision.Of(events);
     }
 
     private static Refusal? Refused(ClosingNotePolicy policy, ClosingNote? note) => policy switch

@@ -97,10 +97,37 @@ public sealed record Conversation
     /// <summary>From 1; a reopened conversation starts the next cycle. Reports and surveys are per cycle.</summary>
     public int Cycle { get; init; } = 1;
 
+    /// <summary>When this cycle began: the opening, or the last reopening; null: the opening.</summary>
+    public DateTimeOffset? CycleOpenedAt { get; init; }
+
+    /// <summary>Who had it before it was reopened; comes first when an owner is looked for.</summary>
+    public Owner? FormerOwner { get; init; }
+
+    /// <summary>When the present owner got it.</summary>
+    public DateTimeOffset? OwnerSince { get; init; }
+
     /// <summary>The first reply by a person in this cycle.</summary>
     public DateTimeOffset? FirstReplyAt { get; init; }
 
     public string? FirstReplyBy { get; init; }
+
+    /// <summary>An AI agent has answered in this cycle.</summary>
+    public bool AiReplied { get; init; }
+
+    /// <summary>When a person last wrote, if the customer has not answered since; auto-close counts from here.</summary>
+    public DateTimeOffset? AwaitingCustomerSince { get; init; }
+
+    /// <summary>When a person last wrote.</summary>
+    public DateTimeOffset? LastHumanAt { get; init; }
+
+    /// <summary>An AI agent has handed over to people; automation gives it to no AI agent again.</summary>
+    public bool AiDone { get; init; }
+
+    /// <summary>The closed period (<see cref="BusinessHours.BusinessHoursSchedule.ClosedPeriodId"/>) of which the customer has been told.</summary>
+    public string? ToldClosedPeriod { get; init; }
+
+    /// <summary>The customer is silent, so that the conversation does not fill its owner's slot until the customer writes.</summary>
+    public bool Inactive { get; init; }
 
     /// <summary>Since when the customer has had no answer from a person or an AI agent; null when nobody waits.</summary>
     public DateTimeOffset? CustomerWaitingSince { get; init; }
@@ -128,8 +155,13 @@ public sealed record Conversation
     /// <summary>Rises when a timer (snooze, auto-close, reply) is set anew, so that an older one does nothing.</summary>
     public int TimerVersion { get; init; }
 
+    /// <summary>When a snooze ends by itself; null: with the customer's next message only.</summary>
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>Customer messages of the running minute; see <see cref="FloodGuard"/>.</summary>
+    public FloodCount Flood { get; init; } = FloodCount.None;
+
+    [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOpen => Status != ConversationStatus.Closed;
 
     public int UnreadFor(string? agent) => Math.Max(0, InboundCount - (agent is null ? 0 : ReadUpTo.GetValueOrDefault(agent)));

@@ -1,3 +1,4 @@
+using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
@@ -17,6 +18,12 @@ public static class Timeline
             ConversationUnassigned e => (e.Conversation, $"Unassigned from {Name(e.Previous)} ({e.Reason})", e.By),
             CustomerArrived { Referral: { } referral } e => (e.Conversation, $"Came through {Words(referral)}", e.By),
             ConversationClosed e => (e.Conversation, $"Closed by {Words(e.ClosedBy.Source)}{Note(e.Note)}", e.By),
+            ConversationReopened e => (e.Conversation, "Reopened", e.By),
+            ConversationSnoozed e => (e.Conversation, e.Until is { } until ? $"Snoozed until {until.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : "Snoozed until a reply", e.By),
+            ConversationWoken e => (e.Conversation, $"Woken ({e.Reason})", e.By),
+            ConversationPrioritized e => (e.Conversation, $"Priority {Words(e.Previous)} to {Words(e.Priority)}", e.By),
+            ConversationTagged e => (e.Conversation, Tags(e), e.By),
+            SurveyChanged e => (e.Survey.Id.Conversation, Survey(e.Survey.State), Actor.System),
             _ => null,
         };
         if (line is not { } entry) return null;
@@ -37,6 +44,21 @@ public static class Timeline
         string? what = referral.Headline ?? referral.Payload ?? referral.SourceId ?? referral.SourceUrl;
         return what is null ? source : $"{source}: {what}";
     }
+
+    private static string Tags(ConversationTagged e) => string.Join("; ", new[]
+    {
+        e.Added.Count > 0 ? $"Tagged {string.Join(", ", e.Added)}" : null,
+        e.Removed.Count > 0 ? $"Tag removed: {string.Join(", ", e.Removed)}" : null,
+    }.OfType<string>());
+
+    private static string Survey(SurveyState survey) => survey.Status switch
+    {
+        SurveyStatus.Scheduled => "Survey scheduled",
+        SurveyStatus.Sent => survey.RemindedAt is null ? "Survey sent" : "Survey sent again",
+        SurveyStatus.Answered => $"Survey answered: {survey.Answer!.Score}",
+        SurveyStatus.NotSent => $"Survey not sent ({survey.NotSentReason})",
+        _ => $"Survey {Words(survey.Status)}",
+    };
 
     private static string Name(Owner owner) => owner.Name ?? owner.Id ?? "nobody";
 

@@ -4,6 +4,7 @@ using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
 
@@ -17,7 +18,14 @@ namespace LiveDesk.Domain.Events;
 [JsonDerivedType(typeof(ConversationAssigned), "conversation.assigned")]
 [JsonDerivedType(typeof(ConversationUnassigned), "conversation.unassigned")]
 [JsonDerivedType(typeof(ConversationClosed), "conversation.closed")]
+[JsonDerivedType(typeof(ConversationReopened), "conversation.reopened")]
+[JsonDerivedType(typeof(ConversationSnoozed), "conversation.snoozed")]
+[JsonDerivedType(typeof(ConversationWoken), "conversation.woken")]
+[JsonDerivedType(typeof(ConversationPrioritized), "conversation.prioritized")]
+[JsonDerivedType(typeof(ConversationTagged), "conversation.tagged")]
+[JsonDerivedType(typeof(ConversationActivityChanged), "conversation.activity")]
 [JsonDerivedType(typeof(ConversationRead), "conversation.read")]
+[JsonDerivedType(typeof(SurveyChanged), "survey.changed")]
 [JsonDerivedType(typeof(MessageReceived), "message.received")]
 [JsonDerivedType(typeof(CustomerArrived), "customer.arrived")]
 [JsonDerivedType(typeof(MessagePosted), "message.sent")]
@@ -45,6 +53,27 @@ public sealed record ConversationUnassigned(
 public sealed record ConversationClosed(
     ConversationId Conversation, ClosedBy ClosedBy, ClosingNote? Note, Actor By, DateTimeOffset At) : DomainEvent(At);
 
+/// <summary>A closed conversation is open again: its next cycle begins, without an owner.</summary>
+public sealed record ConversationReopened(ConversationId Conversation, Owner FormerOwner, Actor By, DateTimeOffset At) : DomainEvent(At);
+
+/// <param name="Until">Null: until the customer writes. A customer's message ends every snooze.</param>
+public sealed record ConversationSnoozed(ConversationId Conversation, DateTimeOffset? Until, Actor By, DateTimeOffset At) : DomainEvent(At);
+
+/// <param name="Reason"><c>time</c>, <c>reply</c> or <c>manual</c>.</param>
+public sealed record ConversationWoken(ConversationId Conversation, string Reason, Actor By, DateTimeOffset At) : DomainEvent(At);
+
+public sealed record ConversationPrioritized(
+    ConversationId Conversation, Priority Priority, Priority Previous, Actor By, DateTimeOffset At) : DomainEvent(At);
+
+public sealed record ConversationTagged(
+    ConversationId Conversation, IReadOnlyList<string> Added, IReadOnlyList<string> Removed, Actor By, DateTimeOffset At) : DomainEvent(At);
+
+/// <param name="Inactive">The customer is silent: the owner stays, the owner's slot is free until the customer writes.</param>
+public sealed record ConversationActivityChanged(ConversationId Conversation, bool Inactive, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>A survey came to be, or went on: asked, answered, withdrawn, over.</summary>
+public sealed record SurveyChanged(Survey Survey, DateTimeOffset At) : DomainEvent(At);
+
 public sealed record ConversationRead(ConversationId Conversation, AgentId Reader, int UpTo, DateTimeOffset At) : DomainEvent(At);
 
 /// <param name="Sender">The address the customer wrote from.</param>
@@ -59,7 +88,8 @@ public sealed record CustomerArrived(
 
 /// <summary>A reply, a note, a greeting: something the desk wrote. Only <see cref="MessageDirection.Out"/> goes to the provider.</summary>
 /// <param name="To">Where it goes; null for a note, and for a message that has gone out by another way.</param>
-public sealed record MessagePosted(Message Message, ContactIdentity? To, DateTimeOffset At) : DomainEvent(At);
+/// <param name="ClosedPeriod">Set on an out-of-hours reply: of which closed period it tells.</param>
+public sealed record MessagePosted(Message Message, ContactIdentity? To, DateTimeOffset At, string? ClosedPeriod = null) : DomainEvent(At);
 
 public sealed record MessageStatusChanged(Message Message, DeliveryStatus? Previous, DateTimeOffset At) : DomainEvent(At);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
 
@@ -57,6 +58,17 @@ public static class FeedEvents
         ConversationUnassigned e => ("conversation.unassigned", About(e.Conversation, e.By).With("reason", e.Reason)),
         ConversationClosed e => ("conversation.closed", About(e.Conversation, e.By)
             .With("closedBy", JsonSerializer.SerializeToNode(e.ClosedBy, DomainJson.Options))),
+        ConversationReopened e => ("conversation.reopened", About(e.Conversation, e.By)),
+        ConversationWoken e => ("conversation.reopened", About(e.Conversation, e.By).With("from", "snoozed").With("reason", e.Reason)),
+        ConversationSnoozed e => ("conversation.snoozed", About(e.Conversation, e.By).With("until", JsonSerializer.SerializeToNode(e.Until, DomainJson.Options))),
+        SurveyChanged { Survey.State: { Status: SurveyStatus.Answered, Answer: { } answer } } e => ("csat.answered", new JsonObject
+        {
+            ["conversationId"] = e.Survey.Id.Conversation.Value,
+            ["contactId"] = e.Survey.Id.Conversation.Contact.Value,
+            ["channelId"] = e.Survey.Channel.Value,
+            ["score"] = answer.Score,
+            ["comment"] = answer.Comment,
+        }),
         MessageReceived e => ("message.received", Line(e.Message)),
         MessagePosted e => ("message.sent", Line(e.Message)),
         MessageStatusChanged e => ("message.status", Status(e.Message)),

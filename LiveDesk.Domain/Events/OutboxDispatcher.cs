@@ -63,12 +63,27 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, ICo
                     yield return new LifecycleWork(workspace, opened.Conversation.Id, LifecycleSignal.Opened);
                     break;
                 case ConversationClosed closed:
-                    yield return new LifecycleWork(workspace, closed.Conversation, LifecycleSignal.Closed);
+                    yield return new LifecycleWork(workspace, closed.Conversation, LifecycleSignal.Closed, entry.Conversation!.Cycle);
                     yield return new SlotWork(workspace, closed.Conversation);
                     break;
                 case ConversationAssigned { Owner.Kind: OwnerKind.Ai } assigned:
                     yield return new SlotWork(workspace, assigned.Conversation);
                     if (AiTurn(workspace, entry) is { } first) yield return first;
+                    break;
+                case ConversationReopened reopened:
+                    yield return new LifecycleWork(workspace, reopened.Conversation, LifecycleSignal.Opened, entry.Conversation!.Cycle);
+                    break;
+                case ConversationSnoozed snoozed:
+                    yield return new LifecycleWork(workspace, snoozed.Conversation, LifecycleSignal.Changed, entry.Conversation!.Cycle);
+                    yield return new SlotWork(workspace, snoozed.Conversation);
+                    break;
+                case ConversationWoken woken:
+                    yield return entry.Conversation!.Owner.Kind == OwnerKind.None
+                        ? new AssignmentWork(workspace, woken.Conversation)
+                        : new SlotWork(workspace, woken.Conversation);
+                    break;
+                case ConversationActivityChanged changed:
+                    yield return new SlotWork(workspace, changed.Conversation);
                     break;
                 case ConversationAssigned { SlotClaimed: false } assigned:
                     yield return new SlotWork(workspace, assigned.Conversation);

@@ -71,6 +71,8 @@ public static class PostMessage
 /// <summary>An internal remark: never sent, stops no timer, assigns nobody.</summary>
 public static class PostNote
 {
+    public const int MaximumLength = 10_000;
+
     public static Decision Decide(ContactState state, ConversationId conversation, Actor author, string text, DateTimeOffset now)
     {
         if (state.Contact is not { } contact || conversation.Number > contact.Conversations) return Refusal.NotFound("conversation");

@@ -1,6 +1,8 @@
+using LiveDesk.Domain.BusinessHours;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Messaging.Files;
 using LiveDesk.Domain.Workspaces;
@@ -20,10 +22,15 @@ public static class ReceiveMessage
         contact = Profile(contact, channel, inbound, now, events);
         DateTimeOffset occurredAt = ProviderClock.OccurredAt(inbound, now);
 
+        Survey? asked = contact.Blocked ? null : Surveys.Awaiting(contact, channel.Id, occurredAt);
+        SurveyAnswer? answer = asked is not null && inbound.Content.Kind == MessageKind.Text && SurveyAnswer.TryParse(inbound.Content.Text, out SurveyAnswer? given)
+            ? given
+            : null;
+
         ConversationId conversation;
         if (contact.Blocked) conversation = state.Latest?.Id ?? new ConversationId(id, Math.Max(1, contact.Conversations));
-        else if (state.Open is { } open) conversation = open.Id;
-        else if (inbound.Content.Kind == MessageKind.Reaction && state.Latest is { } latest) conversation = latest.Id;
+        else if (state.Open is { } current) conversation = current.Id;
+        else if ((answer is not null || inbound.Content.Kind == MessageKind.Reaction) && state.Latest is { } latest) conversation = latest.Id;
         else
         {
             conversation = new ConversationId(id, contact.Conversations + 1);
@@ -45,9 +52,20 @@ public static class ReceiveMessage
             OccurredAt = occurredAt,
             ReceivedAt = now,
         };
+        if (!contact.Blocked && state.Open is { } before) events.AddRange(Roused(before, message.Author, now));
         events.Add(new MessageReceived(message, inbound.From.Identities[0], channel.Id, now));
+        if (answer is not null) events.AddRange(AnswerSurvey.Events(asked!, answer, message, contact, inbound.From.Identities[0], channel, now));
+        else if (state.Open is { } open && OutOfOffice.Reply(state.Apply(events), open, message, inbound, channel, now) is { } unavailable)
+            events.Add(unavailable);
         if (!contact.Blocked && KeywordReply.To(inbound, message, contact.Language, wasOptedOut, channel, now) is { } reply) events.Add(reply);
         return events;
+    }
+
+    /// <summary>The customer's message ends a snooze, and the silence that had freed the owner's slot.</summary>
+    private static IEnumerable<DomainEvent> Roused(Conversation conversation, Actor customer, DateTimeOffset now)
+    {
+        if (conversation.Status == ConversationStatus.Snoozed) yield return new ConversationWoken(conversation.Id, "reply", customer, now);
+        else if (conversation.Inactive) yield return new ConversationActivityChanged(conversation.Id, Inactive: false, now);
     }
 
     /// <summary>A plain YES from somebody who had not opted out answers somebody's question.</summary>

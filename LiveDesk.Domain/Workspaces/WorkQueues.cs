@@ -59,11 +59,17 @@ public sealed record DrainWork(WorkspaceId Workspace) : WorkItem
 
 public enum LifecycleSignal
 {
+    /// <summary>For the first time or again.</summary>
     Opened,
+
+    /// <summary>Something that timers depend on, such as a snooze.</summary>
+    Changed,
+
     Closed,
 }
 
-public sealed record LifecycleWork(WorkspaceId Workspace, ConversationId Conversation, LifecycleSignal Signal) : WorkItem
+/// <param name="Cycle">Of the conversation; each has an orchestration of its own.</param>
+public sealed record LifecycleWork(WorkspaceId Workspace, ConversationId Conversation, LifecycleSignal Signal, int Cycle = 1) : WorkItem
 {
     public override string Queue => QueueNames.Lifecycle;
 }

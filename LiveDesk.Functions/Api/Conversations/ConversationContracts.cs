@@ -25,6 +25,22 @@ internal sealed record CloseRequest
     public string? Summary { get; init; }
 }
 
+internal sealed record SnoozeRequest
+{
+    public DateTimeOffset? Until { get; init; }
+    public bool? UntilReply { get; init; }
+}
+
+internal sealed record PriorityRequest(Priority Value);
+
+internal sealed record TagsRequest
+{
+    public IReadOnlyList<string> Add { get; init; } = [];
+    public IReadOnlyList<string> Remove { get; init; } = [];
+}
+
+internal sealed record NoteRequest(string Text);
+
 internal sealed record WindowView(bool Open, DateTimeOffset? ExpiresAt);
 
 internal sealed record DigestView(MessageId Id, MessageDirection Direction, MessageKind Kind, string Text, DateTimeOffset OccurredAt);

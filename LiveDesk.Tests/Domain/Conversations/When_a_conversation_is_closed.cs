@@ -62,7 +62,7 @@ public sealed class When_a_conversation_is_closed
     public void Wants_the_note_that_the_channel_asks_of_people(ClosingNotePolicy policy, string? category, string? summary, string? field)
     {
         ClosingNote? note = category is null && summary is null ? null : new ClosingNote(category, summary);
-        CloseCommand command = Command() with { Note = note, Settings = new ChannelSettings { ClosingNotes = policy } };
+        CloseCommand command = Command() with { Note = note, Channel = Given.Channel() with { Settings = new ChannelSettings { ClosingNotes = policy } } };
 
         Decision byPerson = Decide(Given.Talking(), command);
         Decision byMachine = Decide(Given.Talking(), command with { ClosedBy = new ClosedBy(ClosedSource.Auto), By = Actor.System });
@@ -79,7 +79,7 @@ public sealed class When_a_conversation_is_closed
     public void Unassigns_where_the_channel_says_so_and_a_person_closed(bool unassign, ClosedSource source, OwnerKind owner)
     {
         ContactState state = Given.Talking(conversation: c => c with { Owner = Owner.Agent(Given.Ana, "Ana") });
-        CloseCommand command = Command() with { ClosedBy = new ClosedBy(source), Settings = new ChannelSettings { UnassignOnManualClose = unassign } };
+        CloseCommand command = Command() with { ClosedBy = new ClosedBy(source), Channel = Given.Channel() with { Settings = new ChannelSettings { UnassignOnManualClose = unassign } } };
 
         Assert.Equal(owner, state.Apply(Decide(state, command).Events).Latest!.Owner.Kind);
     }
@@ -87,5 +87,5 @@ public sealed class When_a_conversation_is_closed
     private static Decision Decide(ContactState state, CloseCommand? command = null) => CloseConversation.Decide(state, command ?? Command(), Given.Now);
 
     private static CloseCommand Command() =>
-        new(Given.ConversationId, new ClosedBy(ClosedSource.User, Given.Ana.Value), null, Person, new ChannelSettings());
+        new(Given.ConversationId, new ClosedBy(ClosedSource.User, Given.Ana.Value), null, Person, Given.Channel());
 }

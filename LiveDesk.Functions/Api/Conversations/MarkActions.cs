@@ -1,0 +1,76 @@
+using System.Net;
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
+using LiveDesk.Functions.Api.Messages;
+using LiveDesk.Functions.Files;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.Conversations;
+
+/// <summary>Priority, tags, read marks and private notes.</summary>
+internal sealed class MarkActions(ConversationRunner runner, ConversationAccess access, ContactDesk desk, IContactStore contacts, FileLinks links)
+{
+    [Function("PrioritizeConversation"), Operation(Role.Agent)]
+    public async Task<HttpResponseData> Prioritize(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/priority")] HttpRequestData request, string conversationId,
+        FunctionContext context, CancellationToken cancellationToken)
+    {
+        Caller caller = Caller.Of(context);
+        Result<PriorityRequest> body = await request.ReadJsonAsync<PriorityRequest>(cancellationToken);
+        if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        return await runner.RunAsync(request, caller, conversationId, found =>
+            (state, now) => PrioritizeConversation.Decide(state, found.Id, body.Value.Value, caller.Actor, now), cancellationToken);
+    }
+
+    [Function("TagConversation"), Operation(Role.Agent)]
+    public async Task<HttpResponseData> Tag(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/tags")] HttpRequestData request, string conversationId,
+        FunctionContext context, CancellationToken cancellationToken)
+    {
+        Caller caller = Caller.Of(context);
+        Result<TagsRequest> body = await request.ReadJsonAsync<TagsRequest>(cancellationToken);
+        if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        if (body.Value.Add.Count + body.Value.Remove.Count == 0)
+            return await request.ProblemAsync(Refusal.Malformed("add", "Give tags to add or to remove."));
+        return await runner.RunAsync(request, caller, conversationId, found =>
+            (state, now) => TagConversation.Decide(state, found.Id, body.Value.Add, body.Value.Remove, caller.Actor, now), cancellationToken);
+    }
+
+    /// <summary>Unread counts are per person, so the caller has to be one.</summary>
+    [Function("ReadConversation"), Operation(Role.Agent)]
+    public async Task<HttpResponseData> Read(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/read")] HttpRequestData request, string conversationId,
+        FunctionContext context, CancellationToken cancellationToken)
+    {
+        Caller caller = Caller.Of(context);
+        if (await request.RefuseFieldsAsync(cancellationToken) is { } malformed) return await request.ProblemAsync(malformed);
+        return await runner.RunAsync(request, caller, conversationId, found => (state, now) => caller.Agent is { } reader
+            ? ReadConversation.Decide(state, found.Id, reader, now)
+            : Refusal.Rule("agent_required", "Only a person reads: use a key that is bound to an agent."), cancellationToken);
+    }
+
+    [Function("CreateNote"), Operation(Role.Agent)]
+    public async Task<HttpResponseData> Note(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/notes")] HttpRequestData request, string conversationId,
+        FunctionContext context, CancellationToken cancellationToken)
+    {
+        Caller caller = Caller.Of(context);
+        Result<NoteRequest> body = await request.ReadJsonAsync<NoteRequest>(cancellationToken);
+        if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        if (string.IsNullOrWhiteSpace(body.Value.Text) || body.Value.Text.Length > PostNote.MaximumLength)
+            return await request.ProblemAsync(Refusal.Malformed("text", $"1 to {PostNote.MaximumLength} characters."));
+        Result<ConversationFound> found = await access.LoadAsync(caller, conversationId, cancellationToken);
+        if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
+        Result<Committed> posted = await desk.RunAsync(
+            caller.Workspace, found.Value.Id.Contact, (state, now) => PostNote.Decide(state, found.Value.Id, caller.Actor, body.Value.Text, now),
+            cancellationToken, read: found.Value.Read);
+        if (posted.Refusal is { } refusal) return await request.ProblemAsync(refusal);
+        MessageSnapshot note = (await contacts.FindMessageAsync(caller.Workspace, posted.Value.Message.Id, cancellationToken))!;
+        return await request.JsonAsync(MessageView.Of(note.Message, links), HttpStatusCode.Created);
+    }
+}
