@@ -120,9 +120,6 @@ public sealed record Conversation
     /// <summary>When a person last wrote.</summary>
     public DateTimeOffset? LastHumanAt { get; init; }
 
-    /// <summary>An AI agent has handed over to people; automation gives it to no AI agent again.</summary>
-    public bool AiDone { get; init; }
-
     /// <summary>The closed period (<see cref="BusinessHours.BusinessHoursSchedule.ClosedPeriodId"/>) of which the customer has been told.</summary>
     public string? ToldClosedPeriod { get; init; }
 
