@@ -67,7 +67,7 @@ public sealed class When_a_message_needs_more_than_storing
         Receive(Given.Talking(conversation: c => c with { OpenedAt = Evening.AddSeconds(-5) }), Written(Evening), Office, Evening, out string? opening);
         Receive(Given.Talking(), Written(Evening), Given.Channel(), Evening, out string? alwaysOpen);
 
-        Assert.Equal([null, null, null, null, null], [justAnswered, heldByAi, quiet, opening, alwaysOpen]);
+        Assert.All(new[] { justAnswered, heldByAi, quiet, opening, alwaysOpen }, Assert.Null);
     }
 
     [Fact]
