@@ -12,13 +12,13 @@ public sealed class ContactDesk(ContactTransactions transactions, OutboxDispatch
 {
     private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(30);
 
-    /// <param name="seen">As for <see cref="ContactTransactions.RunAsync"/>.</param>
+    /// <summary>The parameters are those of <see cref="ContactTransactions.RunAsync"/>.</summary>
     public async Task<Result<Committed>> RunAsync(
         WorkspaceId workspace, ContactId contact, ContactTransactions.Decide decide, CancellationToken cancellationToken,
-        SeenKey? seen = null, string? fingerprint = null, ContactSnapshot? read = null)
+        SeenKey? seen = null, string? fingerprint = null, ContactSnapshot? read = null, ContactTransactions.Condition? condition = null)
     {
         HiddenWork hidden = await queues.PutHiddenAsync(new OutboundWork(workspace, contact), SafetyDelay, cancellationToken);
-        Result<Committed> result = await transactions.RunAsync(workspace, contact, decide, cancellationToken, seen, fingerprint, read);
+        Result<Committed> result = await transactions.RunAsync(workspace, contact, decide, cancellationToken, seen, fingerprint, read, condition);
         if (result.Accepted && result.Value.Events.Any(e => e is MessagePosted { To: not null }))
         {
             // The sender tells the events together with the send's outcome.

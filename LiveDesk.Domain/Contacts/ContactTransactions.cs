@@ -31,13 +31,17 @@ public sealed class ContactTransactions(IContactStore store, ContactLocks locks,
     /// <summary>Decides what happens to a contact; gets the state and the instant of the decision.</summary>
     public delegate Decision Decide(ContactState state, DateTimeOffset now);
 
+    /// <summary>Refuses what must not be decided on a state in this version; asked again after every conflict.</summary>
+    public delegate Refusal? Condition(ContactSnapshot snapshot);
+
     /// <param name="contact">A merged contact leads to the one it was merged into.</param>
     /// <param name="seen">The decision's effect happens once under this key.</param>
     /// <param name="read">The contact as the caller has just read it; spares the first read.</param>
+    /// <param name="condition">Looked at before each decision; null: any version will do.</param>
     /// <exception cref="ContactBusyException">All attempts met a conflict.</exception>
     public async Task<Result<Committed>> RunAsync(
         WorkspaceId workspace, ContactId contact, Decide decide, CancellationToken cancellationToken, SeenKey? seen = null, string? fingerprint = null,
-        ContactSnapshot? read = null)
+        ContactSnapshot? read = null, Condition? condition = null)
     {
         using IDisposable held = await locks.EnterAsync(contact, cancellationToken);
         for (int attempt = 0; attempt < Attempts; attempt++)
@@ -45,6 +49,7 @@ public sealed class ContactTransactions(IContactStore store, ContactLocks locks,
             ContactSnapshot snapshot = await store.LoadPrimaryAsync(workspace, contact, cancellationToken, read);
             (read, contact) = (null, snapshot.Id);
 
+            if (condition?.Invoke(snapshot) is { } unfit) return unfit;
             DateTimeOffset now = time.GetUtcNow();
             Decision decision = decide(snapshot.State, now);
             if (decision.Refusal is { } refusal) return refusal;
@@ -81,7 +86,7 @@ internal static class ContactWrites
             if (e is MessagePosted posted)
             {
                 messages.Add(posted.Message);
-                if (posted.To is { } to) sends.Add(new PendingSend(posted.Message, to, Window(after.Contact!, posted)));
+                if (posted.To is { } to) sends.Add(new PendingSend(posted.Message, to, Window(after.Contact!, posted), Owed: posted.Owed));
             }
             if (Timeline.Entry(e, after.Contact!.NextSequence) is { } entry)
             {

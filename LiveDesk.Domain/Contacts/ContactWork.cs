@@ -42,6 +42,7 @@ public sealed record SeenRecord(MessageId? Message, string? Fingerprint, DateTim
 /// <param name="WindowExpiresAt">Until when free text was allowed at posting; the window can only have moved on since.</param>
 /// <param name="AttemptedAt">When the last attempt's call began, if its outcome was never written.</param>
 /// <param name="Since">When a person sent it again; null: since it was posted.</param>
+/// <param name="Owed">Goes out also to who has opted out.</param>
 public sealed record PendingSend(
     Message Message,
     ContactIdentity To,
@@ -49,7 +50,8 @@ public sealed record PendingSend(
     DateTimeOffset? NotBefore = null,
     DateTimeOffset? AttemptedAt = null,
     int Lookups = 0,
-    DateTimeOffset? Since = null)
+    DateTimeOffset? Since = null,
+    bool Owed = false)
 {
     /// <summary>How long it has been tried for is counted from here.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -89,7 +89,9 @@ public sealed record CustomerArrived(
 /// <summary>A reply, a note, a greeting: something the desk wrote. Only <see cref="MessageDirection.Out"/> goes to the provider.</summary>
 /// <param name="To">Where it goes; null for a note, and for a message that has gone out by another way.</param>
 /// <param name="ClosedPeriod">Set on an out-of-hours reply: of which closed period it tells.</param>
-public sealed record MessagePosted(Message Message, ContactIdentity? To, DateTimeOffset At, string? ClosedPeriod = null) : DomainEvent(At);
+/// <param name="Owed">The answer to an opt-out keyword: it goes out also to who has just opted out.</param>
+public sealed record MessagePosted(Message Message, ContactIdentity? To, DateTimeOffset At, string? ClosedPeriod = null, bool Owed = false)
+    : DomainEvent(At);
 
 public sealed record MessageStatusChanged(Message Message, DeliveryStatus? Previous, DateTimeOffset At) : DomainEvent(At);
 

@@ -22,9 +22,18 @@ internal sealed class ConversationRunner(ConversationAccess access, ContactDesk 
         if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
         Result<ContactTransactions.Decide> decide = await decision(found.Value);
         if (decide.Refusal is { } wrong) return await request.ProblemAsync(wrong);
-        Result<Committed> done = await desk.RunAsync(caller.Workspace, found.Value.Id.Contact, decide.Value, cancellationToken, read: found.Value.Read);
+        Result<Committed> done = await desk.RunAsync(
+            caller.Workspace, found.Value.Id.Contact, decide.Value, cancellationToken, read: found.Value.Read,
+            condition: snapshot => request.Stale(VersionIn(snapshot, found.Value)));
         if (done.Refusal is { } refusal) return await request.ProblemAsync(refusal);
         (ConversationView view, string version) = await access.ViewAsync(caller, found.Value.Id, cancellationToken);
         return await request.JsonAsync(view, version: version);
+    }
+
+    /// <summary>The version that is decided on. A conversation that is no longer the latest has been closed since it was read.</summary>
+    private static string VersionIn(ContactSnapshot snapshot, ConversationFound found)
+    {
+        if (snapshot.State.Latest?.Id == found.Id) return snapshot.ConversationVersion!;
+        return found.Read.State.Latest?.Id == found.Id ? "closed" : found.Version;
     }
 }

@@ -34,6 +34,21 @@ public sealed class When_a_contact_is_written_by_several_at_once
     }
 
     [Fact]
+    public async Task Holds_the_condition_against_the_state_that_is_decided_on()
+    {
+        ContactState first = Given.Talking(), second = Given.Talking(c => c with { NextSequence = 99 });
+        Reads(first, second);
+        Commits(CommitOutcome.Conflict, CommitOutcome.Committed);
+
+        Result<Committed> result = await new ContactTransactions(_store.Object, new ContactLocks(), new FakeClock()).RunAsync(
+            Given.Workspace, Given.ContactId, Receive, CancellationToken.None,
+            condition: snapshot => snapshot.State == first ? null : new Refusal(RefusalKind.Stale, "stale", "It has been changed."));
+
+        Assert.Equal("stale", result.Refusal?.Code);
+        Assert.Single(_writes);
+    }
+
+    [Fact]
     public async Task Gives_up_after_a_bounded_number_of_conflicts()
     {
         Reads(Given.Talking());
