@@ -31,6 +31,6 @@ public static class KeywordReply
             OccurredAt = at,
             ReceivedAt = now,
         };
-        return new MessagePosted(reply, inbound.From.Identities[0], now);
+        return new MessagePosted(reply, inbound.From.Identities[0], now, Owed: true);
     }
 }

@@ -56,6 +56,13 @@ public sealed class MessageCarrier(
                 new DeliveryFailure("window_closed", null, "The 24-hour window closed while the message waited. Send a template instead."), false, false)
             : null;
 
+    /// <summary>A message that was waiting when the customer asked for no more; it is not even tried.</summary>
+    public static SendStep? Unwanted(PendingSend send, IReadOnlyList<ChannelId> optedOut) =>
+        !send.Owed && optedOut.Contains(send.Message.Channel!.Value)
+            ? new SendStep.Fail(
+                new DeliveryFailure("contact_opted_out", null, "The customer asked for no more messages on this channel while the message waited."), false, false)
+            : null;
+
     /// <summary>What the outcome says about contact and channel.</summary>
     public async Task ReportAsync(WorkspaceId workspace, Message message, SendStep step, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 
 namespace LiveDesk.Domain.Messaging;
@@ -14,7 +15,11 @@ public sealed record Lane(string? Holder, DateTimeOffset? Until, string? Version
 public sealed record PendingSendSnapshot(long Sequence, PendingSend Send, string Version);
 
 /// <summary>One read of the outbox range of a contact.</summary>
-public sealed record PendingWork(Lane Lane, IReadOnlyList<PendingSendSnapshot> Sends, IReadOnlyList<OutboxEntry> Entries);
+public sealed record PendingWork(Lane Lane, IReadOnlyList<PendingSendSnapshot> Sends, IReadOnlyList<OutboxEntry> Entries)
+{
+    /// <summary>The channels on which the contact has asked for no more messages.</summary>
+    public IReadOnlyList<ChannelId> OptedOut { get; init; } = [];
+}
 
 /// <summary>The versions after a change of the outbox range; null where that row was not written.</summary>
 public sealed record PendingVersions(string? Lane, string? Send);

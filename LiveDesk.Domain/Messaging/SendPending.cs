@@ -23,14 +23,18 @@ public sealed class SendPending(
     {
         using IDisposable turn = await lanes.EnterAsync(contact, cancellationToken);
         PendingWork work = await store.LoadPendingAsync(workspace, contact, cancellationToken);
-        var run = new Run(workspace, contact, holder, work.Lane, [.. work.Entries]);
+        var run = new Run(workspace, contact, holder, work.Lane, [.. work.Entries]) { OptedOut = work.OptedOut };
         if (work.Lane.IsHeldByAnother(holder, time.GetUtcNow()))
         {
             await queues.PutAsync(new OutboundWork(workspace, contact), cancellationToken, Until(work.Lane.Until!.Value));
             return;
         }
         foreach (PendingSendSnapshot pending in work.Sends.OrderBy(s => s.Sequence))
+        {
+            // The customer may have asked to stop while the one before was on its way.
+            if (pending != work.Sends[0]) await LookAgainAsync(run, cancellationToken);
             if (!await StepAsync(run, pending, last: pending == work.Sends[^1], cancellationToken)) break;
+        }
         await TellAsync(run, cancellationToken);
     }
 
@@ -47,8 +51,13 @@ public sealed class SendPending(
             return await SettleAsync(run, pending, MessageCarrier.Undeliverable(pending.Send), last, cancellationToken);
         if (pending.Send.AttemptedAt is { } attemptedAt)
             return await LookUpAsync(run, pending, ready, attemptedAt, null, last, cancellationToken);
-        if (MessageCarrier.Expired(pending.Send, now) is { } expired) return await SettleAsync(run, pending, expired, last, cancellationToken);
-        if (!await IsItsTurnAsync(run, ready, cancellationToken)) return false;
+        SendStep? refused = MessageCarrier.Expired(pending.Send, now) ?? MessageCarrier.Unwanted(pending.Send, run.OptedOut);
+        if (refused is null)
+        {
+            if (!await IsItsTurnAsync(run, ready, cancellationToken)) return false;
+            refused = MessageCarrier.Unwanted(pending.Send, run.OptedOut);
+        }
+        if (refused is not null) return await SettleAsync(run, pending, refused, last, cancellationToken);
 
         now = time.GetUtcNow();
 
@@ -75,9 +84,13 @@ public sealed class SendPending(
                 return false;
             }
             await time.WaitAsync(wait, cancellationToken);
+            await LookAgainAsync(run, cancellationToken);
         }
         return true;
     }
+
+    private async Task LookAgainAsync(Run run, CancellationToken cancellationToken) =>
+        run.OptedOut = (await store.LoadPendingAsync(run.Workspace, run.Contact, cancellationToken)).OptedOut;
 
     private async Task<SendOutcome> CallAsync(Run run, ReadyMessage ready, CancellationToken cancellationToken)
     {
@@ -230,5 +243,7 @@ public sealed class SendPending(
         public Lane Lane { get; set; } = lane;
 
         public List<OutboxEntry> Entries { get; } = entries;
+
+        public IReadOnlyList<ChannelId> OptedOut { get; set; } = [];
     }
 }

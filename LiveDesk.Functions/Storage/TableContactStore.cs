@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Messaging;
@@ -10,6 +11,8 @@ namespace LiveDesk.Functions.Storage;
 /// <summary>One partition per contact in the table <c>Contacts</c>; every write is one conditional entity-group transaction.</summary>
 internal sealed class TableContactStore(Tables tables) : IContactStore
 {
+    private const string Stopped = "Stopped";
+
     private readonly TableClient _table = tables.Contacts;
 
     public async Task<ContactSnapshot> LoadAsync(WorkspaceId workspace, ContactId contact, CancellationToken cancellationToken)
@@ -18,11 +21,14 @@ internal sealed class TableContactStore(Tables tables) : IContactStore
         // "contact" sorts right before "conv:", whose keys count down: two rows are head and latest conversation.
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {Keys.Contact} and RowKey lt {"conv;"}");
         TableEntity? head = null, latest = null;
-        await foreach (Page<TableEntity> page in _table.QueryAsync<TableEntity>(filter, maxPerPage: 2, cancellationToken: cancellationToken).AsPages())
+        await foreach (TableEntity row in _table.QueryAsync<TableEntity>(filter, maxPerPage: 2, cancellationToken: cancellationToken))
         {
-            foreach (TableEntity row in page.Values)
-                if (row.RowKey == Keys.Contact) head = row;
-                else latest ??= row;
+            if (row.RowKey == Keys.Contact)
+            {
+                head = row;
+                continue;
+            }
+            latest = row;
             break;
         }
         var state = new ContactState(
@@ -44,6 +50,7 @@ internal sealed class TableContactStore(Tables tables) : IContactStore
         }
         actions.AddRange(write.Messages.Select(m => Insert(RowDocument.ToRow(partition, Keys.Message(m.Id), m))));
         actions.AddRange(write.Sends.Select(s => Insert(RowDocument.ToRow(partition, Keys.Send(s.Message.Id.Sequence), s))));
+        actions.AddRange(OptOuts(partition, snapshot.State.Contact?.OptedOutChannels ?? [], write.After.Contact!.OptedOutChannels));
         if (write.Outbox is { } outbox) actions.Add(Insert(RowDocument.ToRow(partition, Keys.Event(outbox.Sequence), outbox)));
         int seenAt = actions.Count;
         if (write.Seen is { } seen) actions.Add(Insert(RowDocument.ToRow(partition, Keys.Seen(seen), write.SeenRecord!)));
@@ -78,15 +85,11 @@ internal sealed class TableContactStore(Tables tables) : IContactStore
     {
         string partition = Keys.Partition(workspace, conversation.Contact);
         string from = Keys.Messages(conversation);
-        string to = before is { } id ? Keys.Message(id) : Keys.EndOf(from);
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
-        var last = new Queue<Message>(limit);
-        await foreach (TableEntity row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-        {
-            if (last.Count == limit) last.Dequeue();
-            last.Enqueue(RowDocument.Read<Message>(row));
-        }
-        return [.. last];
+        string to = Keys.EndOf(from);
+        if (before is { } id) from = Keys.Message(id);
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {from} and RowKey lt {to}");
+        FirstRows newest = await _table.FirstRowsAsync(filter, limit, cancellationToken);
+        return [.. newest.Rows.Select(RowDocument.Read<Message>).Reverse()];
     }
 
     public async Task<IReadOnlyList<Conversation>> ListConversationsAsync(
@@ -95,9 +98,7 @@ internal sealed class TableContactStore(Tables tables) : IContactStore
         string partition = Keys.Partition(workspace, contact);
         string from = before > ConversationId.MaximumNumber ? "conv:" : Keys.Conversation(new ConversationId(contact, before - 1));
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {"conv;"}");
-        await foreach (Page<TableEntity> page in _table.QueryAsync<TableEntity>(filter, maxPerPage: limit, cancellationToken: cancellationToken).AsPages())
-            return [.. page.Values.Select(RowDocument.Read<Conversation>)];
-        return [];
+        return [.. (await _table.FirstRowsAsync(filter, limit, cancellationToken)).Rows.Select(RowDocument.Read<Conversation>)];
     }
 
     public async Task<PendingWork> LoadPendingAsync(WorkspaceId workspace, ContactId contact, CancellationToken cancellationToken)
@@ -108,14 +109,16 @@ internal sealed class TableContactStore(Tables tables) : IContactStore
         Lane lane = Lane.Free;
         var sends = new List<PendingSendSnapshot>();
         var entries = new List<OutboxEntry>();
+        var stopped = new List<ChannelId>();
         await foreach (TableEntity row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             if (row.RowKey == Keys.Lane) lane = new Lane(row.GetString("Holder"), row.GetDateTimeOffset("Until"), row.ETag.ToString());
             else if (Keys.IsSend(row.RowKey))
                 sends.Add(new PendingSendSnapshot(Keys.Sequence(row.RowKey), RowDocument.Read<PendingSend>(row), row.ETag.ToString()));
             else if (Keys.IsEvent(row.RowKey)) entries.Add(RowDocument.Read<OutboxEntry>(row));
+            else if (Keys.StoppedChannel(row.RowKey) is { } channel && row.GetBoolean(Stopped) == true) stopped.Add(channel);
         }
-        return new PendingWork(lane, sends, entries);
+        return new PendingWork(lane, sends, entries) { OptedOut = stopped };
     }
 
     public async Task<PendingVersions?> CommitAsync(WorkspaceId workspace, ContactId contact, PendingWrite write, CancellationToken cancellationToken)
@@ -157,6 +160,13 @@ internal sealed class TableContactStore(Tables tables) : IContactStore
             return null;
         }
     }
+
+    /// <summary>The head says who has opted out; the sender, which does not read it, finds the same among what waits.</summary>
+    private static IEnumerable<TableTransactionAction> OptOuts(string partition, IReadOnlyList<ChannelId> before, IReadOnlyList<ChannelId> after) =>
+        from channel in before.Union(after)
+        where before.Contains(channel) != after.Contains(channel)
+        select new TableTransactionAction(
+            TableTransactionActionType.UpsertReplace, new TableEntity(partition, Keys.Stop(channel)) { [Stopped] = after.Contains(channel) });
 
     private static string? VersionAt(IReadOnlyList<Response> answers, int? index) => index is { } at ? answers[at].Headers.ETag?.ToString() : null;
 

@@ -40,6 +40,29 @@ public sealed class When_an_sms_customer_opts_out_over_bandwidth
         Assert.Equal(4, (await SentAsync(bandwidth, 4)).Count);
     }
 
+    [Fact]
+    public async Task Gets_nothing_any_more_that_was_still_waiting_but_the_answer_to_the_keyword()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        using HttpClient bandwidth = new() { BaseAddress = new Uri(desk.Simulator.BaseUri, "/simulator/") };
+        await OpenChannelAsync(desk, bandwidth);
+        await WriteAsync(bandwidth, "Hello", "in-1");
+        string conversation = (string)(await Eventually.SeesAsync(() => desk.Api.ItemsAsync("conversations"), c => c.Count == 1, "a conversation"))[0]["id"]!;
+        (await bandwidth.PostAsJsonAsync("faults", new { kind = "status", status = 429, retryAfter = "3", provider = "bandwidth" })).EnsureSuccessStatusCode();
+        string first = (string)(await desk.Api.SendAsync(conversation, "One"))["id"]!;
+        string second = (string)(await desk.Api.SendAsync(conversation, "Two"))["id"]!;
+
+        await WriteAsync(bandwidth, "STOP", "in-2");
+
+        JsonNode[] refused =
+        [
+            await desk.Api.MessageIsAsync(conversation, first, "failed"), await desk.Api.MessageIsAsync(conversation, second, "failed"),
+        ];
+        IReadOnlyList<JsonNode> sent = await SentAsync(bandwidth, 1);
+        Assert.All(refused, m => Assert.Equal("contact_opted_out", (string?)m["failure"]!["code"]));
+        Assert.StartsWith("Ventas: You are unsubscribed", (string?)sent[0]["text"], StringComparison.Ordinal);
+    }
+
     private static async Task OpenChannelAsync(Desk desk, HttpClient bandwidth)
     {
         var registration = new JsonObject { ["phoneNumber"] = Number, ["callbackUser"] = "bw", ["callbackPassword"] = "secret:word" };
