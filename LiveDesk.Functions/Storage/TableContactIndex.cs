@@ -50,13 +50,10 @@ internal sealed class TableContactIndex(Tables tables) : IContactIndex
         if (!from.StartsWith(prefix, StringComparison.Ordinal)) throw new FormatException("Not a cursor of this list.");
         string filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {Partition(workspace)} and RowKey gt {from} and RowKey lt {prefix + "\uffff"}");
-        await foreach (Page<TableEntity> page in _table.QueryAsync<TableEntity>(filter, maxPerPage: limit, cancellationToken: cancellationToken).AsPages())
-        {
-            string? next = page.ContinuationToken is null || page.Values.Count == 0 ? null : Cursors.Encode(page.Values[^1].RowKey);
-            // Two words of one name may begin alike.
-            return new PageOf<Contact>([.. page.Values.Select(RowDocument.Read<Contact>).DistinctBy(c => c.Id)], next);
-        }
-        return new PageOf<Contact>([], null);
+        FirstRows page = await _table.FirstRowsAsync(filter, limit, cancellationToken);
+        string? next = page.More ? Cursors.Encode(page.Rows[^1].RowKey) : null;
+        // Two words of one name may begin alike.
+        return new PageOf<Contact>([.. page.Rows.Select(RowDocument.Read<Contact>).DistinctBy(c => c.Id)], next);
     }
 
     private async Task<bool> SubmitAsync(List<TableTransactionAction> actions, CancellationToken cancellationToken)

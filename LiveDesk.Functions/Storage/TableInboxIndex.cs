@@ -41,12 +41,9 @@ internal sealed class TableInboxIndex(Tables tables) : IInboxIndex
         string from = cursor is null ? view + "|" : $"{view}|{Position(cursor)}";
         string filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {workspace.Value} and RowKey gt {from} and RowKey lt {view + "|:"}");
-        await foreach (Page<TableEntity> page in _table.QueryAsync<TableEntity>(filter, maxPerPage: limit, cancellationToken: cancellationToken).AsPages())
-        {
-            string? next = page.ContinuationToken is null || page.Values.Count == 0 ? null : Cursors.Encode(page.Values[^1].RowKey[(view.Length + 1)..]);
-            return new PageOf<InboxItem>([.. page.Values.Select(RowDocument.Read<InboxItem>)], next);
-        }
-        return new PageOf<InboxItem>([], null);
+        FirstRows page = await _table.FirstRowsAsync(filter, limit, cancellationToken);
+        string? next = page.More ? Cursors.Encode(page.Rows[^1].RowKey[(view.Length + 1)..]) : null;
+        return new PageOf<InboxItem>([.. page.Rows.Select(RowDocument.Read<InboxItem>)], next);
     }
 
     private async Task<bool> SubmitAsync(List<TableTransactionAction> actions, CancellationToken cancellationToken)

@@ -27,9 +27,7 @@ internal sealed class TableWaitingStore(Tables tables) : IWaitingStore
         WorkspaceId workspace, string queue, int limit, CancellationToken cancellationToken)
     {
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(workspace, queue)}");
-        await foreach (Page<TableEntity> page in _table.QueryAsync<TableEntity>(filter, maxPerPage: limit, cancellationToken: cancellationToken).AsPages())
-            return [.. page.Values.Select(RowDocument.Read<WaitingConversation>)];
-        return [];
+        return [.. (await _table.FirstRowsAsync(filter, limit, cancellationToken)).Rows.Select(RowDocument.Read<WaitingConversation>)];
     }
 
     public async Task<IReadOnlyList<string>> QueuesAsync(WorkspaceId workspace, CancellationToken cancellationToken)

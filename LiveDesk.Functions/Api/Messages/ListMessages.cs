@@ -32,8 +32,9 @@ internal sealed class ListMessages(ConversationAccess access, IContactStore cont
                 return await request.ProblemAsync(Refusal.Malformed(field, "Not a message of this conversation."));
             before = id;
         }
-        IReadOnlyList<Message> page = await contacts.ListMessagesAsync(caller.Workspace, found.Value.Id, before, paging.Value.Limit, cancellationToken);
-        string? next = page.Count == paging.Value.Limit ? page[0].Id.Value : null;
-        return await request.JsonAsync(new ListView<MessageView>([.. page.Select(m => MessageView.Of(m, links))], next));
+        IReadOnlyList<Message> page = await contacts.ListMessagesAsync(caller.Workspace, found.Value.Id, before, paging.Value.Limit + 1, cancellationToken);
+        bool more = page.Count > paging.Value.Limit;
+        Message[] shown = [.. more ? page.Skip(1) : page];
+        return await request.JsonAsync(new ListView<MessageView>([.. shown.Select(m => MessageView.Of(m, links))], more ? shown[0].Id.Value : null));
     }
 }
