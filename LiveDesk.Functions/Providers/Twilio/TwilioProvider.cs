@@ -123,7 +123,7 @@ internal sealed partial class TwilioProvider(ProviderHttp http, LiveDeskOptions 
         {
             return ProviderHttp.WithoutAnswer(e.InnerException ?? e);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
             return ProviderHttp.WithoutAnswer(e);
         }
