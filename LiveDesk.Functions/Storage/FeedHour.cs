@@ -15,15 +15,29 @@ internal sealed record FeedHour(WorkspaceId Workspace, string Hour, long Next, E
     public const string CurrentKey = "current";
     public const string FirstKey = "first";
 
+    private const string NameFormat = "yyyyMMddHH";
+
     public string Partition => PartitionOf(Workspace, Hour);
 
-    public static string Name(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+    public static string Name(DateTimeOffset instant) => instant.UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture);
 
     public static string PartitionOf(WorkspaceId workspace, string hour) => $"{workspace}:{hour}";
 
     public static string EventKey(long number) => EventPrefix + Base32.Padded(number, 10);
 
     public static string IdKey(string eventId) => $"id:{eventId}";
+
+    // Longer than a queue keeps a message, and so longer than anything can be told again.
+    private const int LongestLookBack = 200;
+
+    /// <summary>The hours before this one, from an instant on, latest first.</summary>
+    public IEnumerable<string> Since(DateTimeOffset instant)
+    {
+        DateTimeOffset at = DateTimeOffset.ParseExact(Hour, NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        string first = Name(instant);
+        for (int back = 1; back <= LongestLookBack && string.CompareOrdinal(Name(at.AddHours(-back)), first) >= 0; back++)
+            yield return Name(at.AddHours(-back));
+    }
 
     /// <summary>The hour that is written to now; begins the feed if there is none.</summary>
     public static async Task<FeedHour> OpenAsync(TableClient table, WorkspaceId workspace, string now, CancellationToken cancellationToken)

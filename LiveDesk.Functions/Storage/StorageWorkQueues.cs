@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using LiveDesk.Domain.Workspaces;
@@ -48,6 +49,7 @@ internal sealed class StorageWorkQueues(QueueServiceClient service, BlobServiceC
         try
         {
             await Queue(hidden.Queue).DeleteMessageAsync(hidden.Id, hidden.Receipt, cancellationToken);
+            await DoneAsync(hidden.Body, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status == 404 || e.ErrorCode == QueueErrorCode.PopReceiptMismatch)
         {
@@ -56,17 +58,51 @@ internal sealed class StorageWorkQueues(QueueServiceClient service, BlobServiceC
     }
 
     /// <summary>The item of a queue message, fetched from its blob if it was too large.</summary>
-    public async Task<T> ReadAsync<T>(string body, CancellationToken cancellationToken) where T : WorkItem
+    public async Task<T> ReadAsync<T>(string body, CancellationToken cancellationToken) where T : WorkItem =>
+        await FindAsync<T>(body, cancellationToken) ?? throw new InvalidDataException("The blob of the work item is gone.");
+
+    /// <summary>As <see cref="ReadAsync"/>; null if the item is done already: whoever did it died before the queue message was deleted.</summary>
+    public async Task<T?> FindAsync<T>(string body, CancellationToken cancellationToken) where T : WorkItem
     {
-        if (JsonSerializer.Deserialize<Overflow>(body, DomainJson.Options) is { Blob: { } blob })
-            body = (await blobs.GetBlobContainerClient(OverflowContainer).GetBlobClient(blob).DownloadContentAsync(cancellationToken)).Value.Content.ToString();
+        try
+        {
+            if (BlobOf(body) is { } blob) body = (await Overflowed.GetBlobClient(blob).DownloadContentAsync(cancellationToken)).Value.Content.ToString();
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return null;
+        }
         return (T)(JsonSerializer.Deserialize<WorkItem>(body, DomainJson.Options) ?? throw new InvalidDataException("An empty work item."));
+    }
+
+    /// <summary>The work of a queue message is done, for good: what was too large for the queue is deleted.</summary>
+    public async Task DoneAsync(string body, CancellationToken cancellationToken)
+    {
+        if (BlobOf(body) is { } blob) await Overflowed.DeleteBlobIfExistsAsync(blob, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>
+    /// Deletes what no queue message leads to any more: its writer died before it put the message, the message's worker before it was done, or
+    /// nobody replayed it from a poison queue.
+    /// </summary>
+    /// <param name="before">Older than any message that may still be worked on.</param>
+    /// <returns>How many there were.</returns>
+    public async Task<int> SweepAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        int gone = 0;
+        await foreach (BlobItem blob in Overflowed.GetBlobsAsync(cancellationToken: cancellationToken))
+        {
+            if (blob.Properties.CreatedOn >= before) continue;
+            await Overflowed.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+            gone++;
+        }
+        return gone;
     }
 
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
         [
             .. QueueNames.All.Select(name => Queue(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
-            blobs.GetBlobContainerClient(OverflowContainer).CreateIfNotExistsAsync(cancellationToken: cancellationToken),
+            Overflowed.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
         ]);
 
     private async Task<(SendReceipt Receipt, string Body)> SendAsync(WorkItem item, TimeSpan delay, CancellationToken cancellationToken)
@@ -89,9 +125,13 @@ internal sealed class StorageWorkQueues(QueueServiceClient service, BlobServiceC
     private async Task<string> OverflowAsync(string queue, string body, CancellationToken cancellationToken)
     {
         string name = $"{queue}/{Guid.NewGuid():N}.json";
-        await blobs.GetBlobContainerClient(OverflowContainer).GetBlobClient(name).UploadAsync(BinaryData.FromString(body), cancellationToken);
+        await Overflowed.GetBlobClient(name).UploadAsync(BinaryData.FromString(body), cancellationToken);
         return JsonSerializer.Serialize(new Overflow(name), DomainJson.Options);
     }
+
+    private BlobContainerClient Overflowed => blobs.GetBlobContainerClient(OverflowContainer);
+
+    private static string? BlobOf(string body) => JsonSerializer.Deserialize<Overflow>(body, DomainJson.Options)?.Blob;
 
     private QueueClient Queue(string name) => _queues.GetOrAdd(name, service.GetQueueClient);
 

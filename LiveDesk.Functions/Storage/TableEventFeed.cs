@@ -82,9 +82,13 @@ internal sealed class TableEventFeed(Tables tables, TimeProvider time) : IEventF
         private async Task CommitAsync(FeedEvent[] events, CancellationToken cancellationToken)
         {
             var left = new List<FeedEvent>(events);
+            string? looked = null;
             while (left.Count > 0)
             {
                 FeedHour hour = await CurrentAsync(cancellationToken);
+                if (looked != hour.Hour) await RemoveToldBeforeAsync(hour, left, cancellationToken);
+                looked = hour.Hour;
+                if (left.Count == 0) return;
                 try
                 {
                     Response answer = (await table.SubmitTransactionAsync(hour.Appending(left), cancellationToken)).Value[0];
@@ -103,13 +107,28 @@ internal sealed class TableEventFeed(Tables tables, TimeProvider time) : IEventF
             }
         }
 
+        /// <summary>An hour knows only what was told in it; what happened before may have been told before. Costs nothing within the hour.</summary>
+        private async Task RemoveToldBeforeAsync(FeedHour hour, List<FeedEvent> events, CancellationToken cancellationToken)
+        {
+            foreach (FeedEvent told in events.ToArray())
+            {
+                foreach (string earlier in hour.Since(told.ToldSince ?? told.OccurredAt))
+                {
+                    if (!await IsToldAsync(FeedHour.PartitionOf(workspace, earlier), told, cancellationToken)) continue;
+                    events.Remove(told);
+                    break;
+                }
+            }
+        }
+
+        private async Task<bool> IsToldAsync(string partition, FeedEvent told, CancellationToken cancellationToken) =>
+            (await table.GetEntityIfExistsAsync<TableEntity>(partition, FeedHour.IdKey(told.Id), cancellationToken: cancellationToken)).HasValue;
+
         private async Task RemoveToldAsync(FeedHour hour, List<FeedEvent> events, CancellationToken cancellationToken)
         {
             foreach (FeedEvent told in events.ToArray())
             {
-                NullableResponse<TableEntity> row = await table.GetEntityIfExistsAsync<TableEntity>(
-                    hour.Partition, FeedHour.IdKey(told.Id), cancellationToken: cancellationToken);
-                if (row.HasValue) events.Remove(told);
+                if (await IsToldAsync(hour.Partition, told, cancellationToken)) events.Remove(told);
             }
         }
 

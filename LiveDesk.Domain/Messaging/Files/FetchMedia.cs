@@ -28,7 +28,7 @@ public sealed class FetchMedia(
         if (attachment.State != AttachmentState.Pending)
         {
             // The first delivery of this item may have died between writing and telling.
-            await TellAsync(work, stored.Message, cancellationToken);
+            await TellAsync(work, stored.Message, stored.Message.ReceivedAt, cancellationToken);
             return;
         }
         Step step = await CopyAsync(work, stored.Message, attachment, cancellationToken);
@@ -131,14 +131,14 @@ public sealed class FetchMedia(
             if (MessageAttachments.Settle(stored.Message, work.AttachmentId, settled) is not { } next) return;
             (Message, string?) change = (next, stored.Version);
             if (await contacts.CommitAsync(work.Workspace, work.Message.Contact, new PendingWrite { Message = change }, cancellationToken) is null) continue;
-            await TellAsync(work, next, cancellationToken);
+            await TellAsync(work, next, null, cancellationToken);
             return;
         }
         throw new ContactBusyException(work.Message.Contact);
     }
 
-    private Task TellAsync(MediaWork work, Message message, CancellationToken cancellationToken) =>
-        feed.AppendAsync(work.Workspace, [FeedEvents.OfAttachment(message, work.AttachmentId, time.GetUtcNow())], cancellationToken);
+    private Task TellAsync(MediaWork work, Message message, DateTimeOffset? toldSince, CancellationToken cancellationToken) => feed.AppendAsync(
+        work.Workspace, [FeedEvents.OfAttachment(message, work.AttachmentId, time.GetUtcNow()) with { ToldSince = toldSince }], cancellationToken);
 
     private const string TooLarge = "The file is larger than 100 MB.";
 

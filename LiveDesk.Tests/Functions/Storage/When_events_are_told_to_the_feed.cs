@@ -82,6 +82,33 @@ public sealed class When_events_are_told_to_the_feed
     }
 
     [Fact]
+    public async Task Tells_nothing_again_after_the_hour_has_turned()
+    {
+        StorageUnderTest storage = await StorageUnderTest.CreateAsync();
+        using var one = new TableEventFeed(storage.NewTables(), _clock);
+        using var other = new TableEventFeed(storage.NewTables(), _clock);
+        await AppendAsync(one, Events(0, 2));
+        _clock.Advance(TimeSpan.FromHours(2));
+
+        await AppendAsync(other, Events(1, 2));
+        FeedEvent late = Events(0, 1)[0] with { OccurredAt = _clock.GetUtcNow(), ToldSince = Given.Now };
+        await AppendAsync(one, [late]);
+
+        Assert.Equal(["e0", "e1"], await IdsAsync(storage, "2026030209"));
+        Assert.Equal(["e2"], await IdsAsync(storage, "2026030211"));
+    }
+
+    [Fact]
+    public async Task Needs_one_transaction_for_what_has_just_happened()
+    {
+        StorageUnderTest storage = await StorageUnderTest.CreateAsync();
+        using var feed = new TableEventFeed(storage.Tables, _clock);
+        await AppendAsync(feed, Events(0, 1));
+
+        Assert.Equal(1, await storage.CountAsync(() => AppendAsync(feed, Events(1, 3))));
+    }
+
+    [Fact]
     public async Task Writes_no_more_into_an_hour_that_is_sealed()
     {
         StorageUnderTest storage = await StorageUnderTest.CreateAsync();

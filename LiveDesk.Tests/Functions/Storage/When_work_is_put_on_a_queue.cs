@@ -1,5 +1,6 @@
 using System.Text;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using LiveDesk.Domain.Messaging;
@@ -12,6 +13,8 @@ namespace LiveDesk.Tests.Functions.Storage;
 public sealed class When_work_is_put_on_a_queue
 {
     private static readonly OutboundWork Small = new(Given.Workspace, Given.ContactId);
+
+    private static readonly InboundWork Large = new(Given.Workspace, Given.ChannelId(), Given.Now, [Given.Inbound(new string('a', 100_000))]);
 
     [Theory]
     [InlineData(10, 'a', false)]
@@ -93,6 +96,32 @@ public sealed class When_work_is_put_on_a_queue
     }
 
     [Fact]
+    public async Task Leaves_nothing_behind_when_it_is_done()
+    {
+        (StorageUnderTest storage, StorageWorkQueues queues) = await NewAsync();
+        await queues.PutAsync(Large, CancellationToken.None);
+        string body = Text((await QueueOf(storage, QueueNames.Inbound).ReceiveMessageAsync()).Value);
+
+        await queues.DoneAsync(body, CancellationToken.None);
+
+        Assert.Equal(0, await OverflowedAsync(storage));
+        Assert.Null(await queues.FindAsync<InboundWork>(body, CancellationToken.None));
+        await queues.DoneAsync(body, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Is_swept_away_when_nobody_can_be_working_on_it_any_more()
+    {
+        (StorageUnderTest storage, StorageWorkQueues queues) = await NewAsync();
+        await queues.PutAsync(Large, CancellationToken.None);
+
+        Assert.Equal(0, await queues.SweepAsync(DateTimeOffset.UtcNow.AddDays(-1), CancellationToken.None));
+        Assert.Equal(1, await OverflowedAsync(storage));
+        Assert.Equal(1, await queues.SweepAsync(DateTimeOffset.UtcNow.AddDays(1), CancellationToken.None));
+        Assert.Equal(0, await OverflowedAsync(storage));
+    }
+
+    [Fact]
     public async Task Says_so_when_the_queue_does_not_take_it()
     {
         StorageUnderTest storage = await StorageUnderTest.CreateAsync(); // no queue was created
@@ -108,9 +137,8 @@ public sealed class When_work_is_put_on_a_queue
     {
         (StorageUnderTest storage, StorageWorkQueues queues) = await NewAsync();
         await new BlobServiceClient(storage.Account.ConnectionString).DeleteBlobContainerAsync("overflow");
-        var work = new InboundWork(Given.Workspace, Given.ChannelId(), Given.Now, [Given.Inbound(new string('a', 100_000))]);
 
-        await Assert.ThrowsAsync<QueueUnavailableException>(() => queues.PutAsync(work, CancellationToken.None));
+        await Assert.ThrowsAsync<QueueUnavailableException>(() => queues.PutAsync(Large, CancellationToken.None));
     }
 
     private static async Task<(StorageUnderTest, StorageWorkQueues)> NewAsync()
@@ -119,6 +147,13 @@ public sealed class When_work_is_put_on_a_queue
         StorageWorkQueues queues = storage.NewQueues();
         await queues.CreateAsync(CancellationToken.None);
         return (storage, queues);
+    }
+
+    private static async Task<int> OverflowedAsync(StorageUnderTest storage)
+    {
+        int count = 0;
+        await foreach (BlobItem _ in new BlobServiceClient(storage.Account.ConnectionString).GetBlobContainerClient("overflow").GetBlobsAsync()) count++;
+        return count;
     }
 
     private static QueueClient QueueOf(StorageUnderTest storage, string name) => new QueueServiceClient(storage.Account.ConnectionString).GetQueueClient(name);
