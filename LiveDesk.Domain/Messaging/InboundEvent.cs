@@ -76,6 +76,9 @@ public sealed record InboundWelcome : InboundEvent
     public required string ProviderId { get; init; }
     public required InboundSender From { get; init; }
     public Referral? Referral { get; init; }
+
+    /// <summary>What the customer was told in the answer to the webhook itself; null: nothing.</summary>
+    public string? Answered { get; init; }
 }
 
 /// <summary>A person of the company wrote from the provider's own app; it counts as a human reply.</summary>

@@ -2,6 +2,7 @@ using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Events;
+using LiveDesk.Domain.Messaging.Files;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Domain.Messaging;
@@ -23,12 +24,13 @@ public static class ReceiveEcho
 
         ConversationId conversation = Into(state, contact, channel, now, events);
         DateTimeOffset occurredAt = ProviderClock.OccurredAt(echo, now);
+        var messageId = MessageId.Create(conversation, occurredAt, contact.NextSequence);
         var message = new Message
         {
-            Id = MessageId.Create(conversation, occurredAt, contact.NextSequence),
+            Id = messageId,
             Direction = MessageDirection.Out,
             Author = Somebody,
-            Content = echo.Content,
+            Content = MessageAttachments.Numbered(echo.Content, messageId),
             Channel = channel.Id,
             Status = DeliveryStatus.Sent,
             ProviderId = echo.ProviderId,

@@ -12,6 +12,9 @@ public enum InboundResult
     Repeated,
     Applied,
     NotOurs,
+
+    /// <summary>For a message that the desk does not know yet; it may be ours all the same.</summary>
+    TooEarly,
 }
 
 /// <summary>Takes one event of a webhook into the contact it is about.</summary>
@@ -19,16 +22,16 @@ public sealed class ReceiveInbound(
     SenderTransactions senders, ContactTransactions transactions, IContactStore store, OutboxDispatcher dispatcher, ReceiveReceipt receipts,
     ReceiveWatermark watermarks, IChannelDirectory channels, IWorkQueues queues, TimeProvider time)
 {
-    public async Task<InboundResult> RunAsync(Channel channel, InboundEvent inbound, CancellationToken cancellationToken)
+    public async Task<InboundResult> RunAsync(Channel channel, InboundEvent inbound, Delivery delivery, CancellationToken cancellationToken)
     {
         switch (inbound)
         {
             case InboundMessage message:
                 return await ReceiveAsync(channel, message, cancellationToken);
             case InboundReceipt receipt:
-                return await receipts.RunAsync(channel, receipt, cancellationToken) ? InboundResult.Applied : InboundResult.NotOurs;
+                return await receipts.RunAsync(channel, receipt, delivery, cancellationToken);
             case InboundWatermark watermark:
-                return await watermarks.RunAsync(channel, watermark, cancellationToken) ? InboundResult.Applied : InboundResult.NotOurs;
+                return await watermarks.RunAsync(channel, watermark, delivery, cancellationToken);
             case InboundWelcome welcome:
                 return await StoreAsync(channel, welcome.From, welcome.ProviderId,
                     (state, id, now) => ReceiveWelcome.Decide(state, channel.Workspace, id, channel, welcome, now), cancellationToken);

@@ -14,15 +14,17 @@ public sealed class ReceiveReceipt(
 {
     private const int Attempts = 10;
 
-    /// <returns>False if the receipt is for no message of ours.</returns>
-    public async Task<bool> RunAsync(Channel channel, InboundReceipt receipt, CancellationToken cancellationToken)
+    public async Task<InboundResult> RunAsync(Channel channel, InboundReceipt receipt, Delivery delivery, CancellationToken cancellationToken)
     {
-        if (await IdAsync(channel, receipt, cancellationToken) is not { } id) return false;
+        if (await IdAsync(channel, receipt, cancellationToken) is not { } id) return await StrangeAsync(channel, receipt, cancellationToken);
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             MessageSnapshot? stored = await store.FindMessageAsync(channel.Workspace, id, cancellationToken);
-            if (stored is null || stored.Message.Channel != channel.Id || stored.Message.Direction != MessageDirection.Out) return false;
-            if (await ApplyAsync(channel, stored, receipt, cancellationToken)) return true;
+            if (stored is null || stored.Message.Channel != channel.Id || stored.Message.Direction != MessageDirection.Out)
+                return InboundResult.NotOurs;
+            // A write that met a conflict may have been made, with its answer lost.
+            Delivery again = attempt == 0 ? delivery : delivery with { Repeated = true };
+            if (await ApplyAsync(channel, stored, receipt, again, cancellationToken)) return InboundResult.Applied;
         }
         throw new ContactBusyException(id.Contact);
     }
@@ -36,19 +38,29 @@ public sealed class ReceiveReceipt(
         return record?.Message;
     }
 
-    private async Task<bool> ApplyAsync(Channel channel, MessageSnapshot stored, InboundReceipt receipt, CancellationToken cancellationToken)
+    /// <summary>No message has this id of the provider's: not yet, if the recipient is somebody the desk writes to.</summary>
+    private async Task<InboundResult> StrangeAsync(Channel channel, InboundReceipt receipt, CancellationToken cancellationToken)
+    {
+        if (receipt.Recipient is not { } recipient) return InboundResult.NotOurs;
+        ContactId id = ContactId.Of(channel.Workspace, recipient.Identities[0]);
+        ContactSnapshot contact = await store.LoadPrimaryAsync(channel.Workspace, id, cancellationToken);
+        return contact.State.Contact is null ? InboundResult.NotOurs : InboundResult.TooEarly;
+    }
+
+    private async Task<bool> ApplyAsync(
+        Channel channel, MessageSnapshot stored, InboundReceipt receipt, Delivery delivery, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         var news = new DeliveryReceipt(receipt.Status, receipt.ProviderId, receipt.Failure, receipt.OccurredAt ?? now);
-        Message message = stored.Message;
-        if (DeliveryTransitions.Apply(message, news) is { } next)
+        Message? next = DeliveryTransitions.Apply(stored.Message, news);
+        if (next is not null && await WriteAsync(channel, stored, next, cancellationToken) is false) return false;
+        Message message = next ?? stored.Message;
+        // The first time may have died before telling. A second webhook that says the same is no news.
+        if (message.Status == receipt.Status && (next is not null || delivery.Repeated))
         {
-            if (await WriteAsync(channel, stored, next, cancellationToken) is false) return false;
-            message = next;
+            FeedEvent line = FeedEvents.OfStatus(message, now) with { ToldSince = delivery.Repeated ? delivery.ReceivedAt : null };
+            await feed.AppendAsync(channel.Workspace, [line], cancellationToken);
         }
-        // Told again when the same receipt comes again: the first time may have died before telling.
-        if (message.Status == receipt.Status)
-            await feed.AppendAsync(channel.Workspace, [FeedEvents.OfStatus(message, now)], cancellationToken);
         if (receipt.OptedOut)
         {
             Result<Committed> optedOut = await transactions.RunAsync(

@@ -12,25 +12,32 @@ public sealed class ReceiveWatermark(IContactStore store, ReceiveReceipt receipt
     // The watermark is on the provider's clock, our attempts are on ours.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
 
-    /// <returns>False if it reached no message of ours.</returns>
-    public async Task<bool> RunAsync(Channel channel, InboundWatermark watermark, CancellationToken cancellationToken)
+    /// <returns><see cref="InboundResult.NotOurs"/> if it reached no message of ours.</returns>
+    public async Task<InboundResult> RunAsync(Channel channel, InboundWatermark watermark, Delivery delivery, CancellationToken cancellationToken)
     {
         ContactId id = ContactId.Of(channel.Workspace, watermark.From.Identities[0]);
         ContactSnapshot contact = await store.LoadPrimaryAsync(channel.Workspace, id, cancellationToken);
-        if (contact.State.Latest is not { } conversation || watermark.OccurredAt is not { } mark) return false;
+        if (contact.State.Latest is not { } conversation || watermark.OccurredAt is not { } mark) return InboundResult.NotOurs;
 
         IReadOnlyList<Message> messages = await store.ListMessagesAsync(channel.Workspace, conversation.Id, null, Newest, cancellationToken);
-        bool applied = false;
+        InboundResult result = messages.Any(m => IsUnderWay(m, channel.Id, mark)) ? InboundResult.TooEarly : InboundResult.NotOurs;
         foreach (Message reached in Reached(messages, channel.Id, watermark.Status, mark))
-            applied |= await receipts.RunAsync(channel, new InboundReceipt
+        {
+            InboundResult one = await receipts.RunAsync(channel, new InboundReceipt
             {
                 Status = watermark.Status,
                 ProviderId = reached.ProviderId!,
                 MessageId = reached.Id,
                 OccurredAt = mark,
-            }, cancellationToken);
-        return applied;
+            }, delivery, cancellationToken);
+            if (one == InboundResult.Applied && result == InboundResult.NotOurs) result = one;
+        }
+        return result;
     }
+
+    /// <summary>Its answer is not in yet, but the watermark may stand for it.</summary>
+    private static bool IsUnderWay(Message message, ChannelId channel, DateTimeOffset mark) =>
+        message is { Direction: MessageDirection.Out, Status: DeliveryStatus.Sending } && message.Channel == channel && LeftAt(message) <= mark;
 
     /// <summary>
     /// The messages that a watermark moves forward. What failed, waits or may never have left is not proven to have arrived by it.

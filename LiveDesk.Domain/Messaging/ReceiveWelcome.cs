@@ -23,6 +23,21 @@ public static class ReceiveWelcome
             events.Add(OpenConversation.Opened(conversation, channel.Id, new OpenedBy(OpenedSource.Welcome), customer, now, quiet: false));
         events.Add(new CustomerArrived(
             conversation, welcome.From.Identities[0], channel.Id, welcome.Referral, ProviderClock.OccurredAt(welcome, now), customer, now));
+        if (welcome.Answered is { } text) events.Add(Answered(contact, conversation, channel, text, now));
         return events;
     }
+
+    /// <summary>It has gone out already, with the answer to the webhook.</summary>
+    private static MessagePosted Answered(Contact contact, ConversationId conversation, Channel channel, string text, DateTimeOffset now) => new(
+        new Message
+        {
+            Id = MessageId.Create(conversation, now, contact.NextSequence),
+            Direction = MessageDirection.Out,
+            Author = Actor.System,
+            Content = MessageContent.OfText(text),
+            Channel = channel.Id,
+            Status = DeliveryStatus.Sent,
+            OccurredAt = now,
+            ReceivedAt = now,
+        }, null, now);
 }

@@ -28,7 +28,9 @@ public abstract record WorkItem
 }
 
 /// <summary>What one authentic webhook said.</summary>
-public sealed record InboundWork(WorkspaceId Workspace, ChannelId Channel, DateTimeOffset ReceivedAt, IReadOnlyList<InboundEvent> Events) : WorkItem
+/// <param name="Round">From 1; later ones are for events that failed in a batch, or came too early.</param>
+public sealed record InboundWork(
+    WorkspaceId Workspace, ChannelId Channel, DateTimeOffset ReceivedAt, IReadOnlyList<InboundEvent> Events, int Round = 1) : WorkItem
 {
     public override string Queue => QueueNames.Inbound;
 }

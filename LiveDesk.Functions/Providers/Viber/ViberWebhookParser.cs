@@ -75,27 +75,30 @@ internal static class ViberWebhookParser
         JsonElement user = body.Member("user");
         if (user.Text("id") is not { } id) return ParsedWebhook.NotUnderstood("Nobody started the conversation.");
         string? context = body.Text("context");
+        string? greeting = Greeting(channel, body);
         var welcome = new InboundWelcome
         {
             OccurredAt = body.UnixTime("timestamp"),
             ProviderId = body.Text("message_token") ?? $"started:{id}:{body.Text("timestamp")}",
             From = Person(channel, id, user),
             Referral = context is null ? null : new Referral("link", null, null, null, null, context),
+            Answered = greeting,
         };
-        return new ParsedWebhook([welcome], [], Greeting(channel, body));
+        return new ParsedWebhook([welcome], [], greeting is null ? WebhookReply.Empty : Answer(channel, greeting));
     }
 
     /// <summary>
     /// Who has not subscribed can be written to only here, in the answer, and once; so the channel's greeting goes out with it. A subscriber who
     /// opens the chat again is not greeted again.
     /// </summary>
-    private static WebhookReply Greeting(Channel channel, JsonElement body)
+    private static string? Greeting(Channel channel, JsonElement body)
     {
         GreetingSettings greeting = channel.Settings.Greeting;
-        if (!greeting.Enabled || string.IsNullOrWhiteSpace(greeting.Text) || body.IsTrue("subscribed")) return WebhookReply.Empty;
-        JsonObject answer = ViberMessage.Text(channel, greeting.Text, "welcome");
-        return new WebhookReply(200, "application/json", answer.ToJsonString(Relaxed));
+        return !greeting.Enabled || string.IsNullOrWhiteSpace(greeting.Text) || body.IsTrue("subscribed") ? null : greeting.Text;
     }
+
+    private static WebhookReply Answer(Channel channel, string greeting) =>
+        new(200, "application/json", ViberMessage.Text(channel, greeting, "welcome").ToJsonString(Relaxed));
 
     private static ParsedWebhook Subscription(Channel channel, JsonElement body, string? user, bool subscribed) => user is null
         ? ParsedWebhook.NotUnderstood("Nobody subscribed or unsubscribed.")

@@ -3,6 +3,7 @@ using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
 using static LiveDesk.Tests.Domain.Messaging.MessagingStories;
 
 namespace LiveDesk.Tests.Domain.Messaging;
@@ -41,6 +42,16 @@ public sealed class When_a_customer_arrives_without_writing
 
         Assert.True(after.Contact!.IsWindowOpen(Page.Id, ChannelType.Messenger, Now.AddHours(23)));
         Assert.False(after.Contact!.IsWindowOpen(Page.Id, ChannelType.Messenger, Now.AddHours(24)));
+    }
+
+    [Fact]
+    public void Keeps_what_the_customer_was_told_with_the_answer()
+    {
+        MessagePosted told = Decide(ContactState.None, Welcome() with { Answered = "Vítejte!" }).OfType<MessagePosted>().Single();
+
+        Assert.Null(told.To);
+        Assert.Equal(("Vítejte!", MessageDirection.Out, DeliveryStatus.Sent), (told.Message.Content.Text, told.Message.Direction, told.Message.Status));
+        Assert.Equal(Actor.System, told.Message.Author);
     }
 
     [Fact]

@@ -22,6 +22,17 @@ public sealed class When_somebody_writes_from_the_providers_app
     }
 
     [Fact]
+    public void Numbers_its_files_so_that_each_is_found_by_its_own_id()
+    {
+        var image = new Attachment("", "image/jpeg", AttachmentState.Pending, Source: "https://cdn.example.com/1");
+        InboundEcho echo = Echo with { Content = new MessageContent { Kind = MessageKind.Image, Attachments = [image, image] } };
+
+        Message message = ReceiveEcho.Decide(Written(), Workspace, Id, Page, echo, Now).OfType<MessagePosted>().Single().Message;
+
+        Assert.Equal([$"{message.Id}_0", $"{message.Id}_1"], message.Content.Attachments.Select(a => a.Id));
+    }
+
+    [Fact]
     public void Counts_as_the_answer_of_a_person()
     {
         ContactState after = Written().Apply(Decide(Written()));
