@@ -11,6 +11,7 @@ using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Api.Channels;
 using LiveDesk.Functions.Api.Conversations;
 using LiveDesk.Functions.Api.Http;
+using LiveDesk.Functions.Api.Resources;
 using LiveDesk.Functions.Files;
 using LiveDesk.Functions.Providers;
 using LiveDesk.Functions.Security;
@@ -36,6 +37,7 @@ internal static class LiveDeskSetUp
         services.AddStorage(builder.Configuration);
         services.AddProviders();
         services.AddDomain(options);
+        services.AddResources();
         services.AddSingleton<ISecretProtector>(new AesGcmSecretProtector(options.SecretsKey));
         services.AddSingleton<IRandomSource, SystemRandom>();
         services.AddSingleton<ApiKeyStore>();

@@ -51,5 +51,9 @@ public sealed record AiAgent : IResource
     /// <summary>The endpoint's API key (<c>gpt</c>) or the service account as JSON (<c>dialogflow</c>), encrypted; null if there is none.</summary>
     public string? ProtectedSecret { get; init; }
 
+    /// <summary>The purpose under which <see cref="ProtectedSecret"/> is encrypted.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string SecretPurpose => $"ai-agent:{Workspace}:{Id}";
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

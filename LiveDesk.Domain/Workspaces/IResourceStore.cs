@@ -10,6 +10,8 @@ public interface IResource
 
     string Id { get; }
 
+    DateTimeOffset CreatedAt { get; }
+
     /// <summary>A name that only one of its kind may have, compared without regard to case; null: any number may share it.</summary>
     string? UniqueName => null;
 }

@@ -23,6 +23,10 @@ internal sealed class Tables(TableServiceClient service)
 
     public TableClient Events { get; } = service.GetTableClient("Events");
 
+    public TableClient Audit { get; } = service.GetTableClient("Audit");
+
+    public TableClient Requests { get; } = service.GetTableClient("Requests");
+
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        new[] { Contacts, Inbox, Desk, Channels, Waiting, Facts, Rollups, Drafts, Events }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+        new[] { Contacts, Inbox, Desk, Channels, Waiting, Facts, Rollups, Drafts, Events, Audit, Requests }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 }

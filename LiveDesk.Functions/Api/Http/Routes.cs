@@ -18,4 +18,20 @@ internal static class Routes
     public const string VoiceNotes = Workspace + "/voice-notes";
     public const string VoiceNote = VoiceNotes + "/{voiceNoteId}";
     public const string Templates = Workspace + "/templates";
+    public const string Teams = Workspace + "/teams";
+    public const string Team = Teams + "/{teamId}";
+    public const string AiAgents = Workspace + "/ai-agents";
+    public const string AiAgent = AiAgents + "/{aiAgentId}";
+    public const string RoutingRules = Workspace + "/routing-rules";
+    public const string RoutingRule = RoutingRules + "/{ruleId}";
+    public const string Workflows = Workspace + "/workflows";
+    public const string Workflow = Workflows + "/{workflowId}";
+    public const string Snippets = Workspace + "/snippets";
+    public const string Snippet = Snippets + "/{snippetId}";
+    public const string Categories = Workspace + "/closing-note-categories";
+    public const string Category = Categories + "/{categoryId}";
+    public const string ApiKeys = Workspace + "/api-keys";
+    public const string ApiKey = ApiKeys + "/{keyId}";
+    public const string Me = Workspace + "/me";
+    public const string Audit = Workspace + "/audit";
 }

@@ -1,0 +1,48 @@
+using LiveDesk.Domain.AiAgents;
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Snippets;
+using LiveDesk.Domain.Workflows;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.AiAgents;
+using LiveDesk.Functions.Api.Audit;
+using LiveDesk.Functions.Api.ClosingNotes;
+using LiveDesk.Functions.Api.RoutingRules;
+using LiveDesk.Functions.Api.Snippets;
+using LiveDesk.Functions.Api.Teams;
+using LiveDesk.Functions.Api.Workflows;
+using LiveDesk.Functions.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveDesk.Functions.Api.Resources;
+
+internal static class ResourceSetUp
+{
+    /// <summary>The small documents that people manage, and the audit log of it.</summary>
+    public static IServiceCollection AddResources(this IServiceCollection services)
+    {
+        services.AddSingleton<IAuditLog, TableAuditLog>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<Existence>();
+        services.AddSingleton<Uses>();
+        services.AddSingleton<StepChecks>();
+        services.AddSingleton<SnippetRules>();
+        services.AddResource<Team, TeamRequest, TeamView, TeamRules>();
+        services.AddResource<AiAgent, AiAgentRequest, AiAgentView, AiAgentRules>();
+        services.AddResource<RoutingRule, RoutingRuleRequest, RoutingRuleView, RoutingRuleRules>();
+        services.AddResource<Workflow, WorkflowRequest, WorkflowView, WorkflowRules>();
+        services.AddResource<Snippet, SnippetRequest, SnippetView, SnippetRules>();
+        services.AddResource<ClosingNoteCategory, CategoryRequest, CategoryView, CategoryRules>();
+        return services;
+    }
+
+    private static void AddResource<T, TRequest, TView, TRules>(this IServiceCollection services)
+        where T : class, IResource
+        where TRequest : class
+        where TView : class
+        where TRules : ResourceRules<T, TRequest, TView>
+    {
+        services.AddSingleton<ResourceRules<T, TRequest, TView>, TRules>();
+        services.AddSingleton<ResourceApi<T, TRequest, TView>>();
+    }
+}
