@@ -14,6 +14,7 @@ public interface IDeskStore
 
     Task<AgentSnapshot?> FindAgentAsync(WorkspaceId workspace, AgentId id, CancellationToken cancellationToken);
 
+    /// <returns>The agent as it is stored; the first one if there is one with this id.</returns>
     Task<AgentSnapshot> AddAgentAsync(Agent agent, CancellationToken cancellationToken);
 
     /// <returns>Null if the version is no longer the stored one.</returns>

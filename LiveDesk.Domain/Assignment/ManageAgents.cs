@@ -6,6 +6,9 @@ namespace LiveDesk.Domain.Assignment;
 public sealed class ManageAgents(IDeskStore desk, IWorkQueues queues, IRandomSource random, TimeProvider time)
 {
     private const int MaximumLimit = 10_000;
+    private const int Attempts = 20;
+
+    private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(30);
 
     public async Task<Result<AgentSnapshot>> CreateAsync(
         WorkspaceId workspace, string name, string? email, Role role, int? limit, CancellationToken cancellationToken)
@@ -28,7 +31,7 @@ public sealed class ManageAgents(IDeskStore desk, IWorkQueues queues, IRandomSou
     public async Task<Result<AgentSnapshot>> ChangeAsync(
         WorkspaceId workspace, AgentId id, Func<Agent, Agent> change, Func<string, bool>? expected, CancellationToken cancellationToken)
     {
-        for (int attempt = 0; attempt < 20; attempt++)
+        for (int attempt = 0; attempt < Attempts; attempt++)
         {
             if (await desk.FindAgentAsync(workspace, id, cancellationToken) is not { } read) return Refusal.NotFound("agent");
             if (expected?.Invoke(read.Version) == false) return new Refusal(RefusalKind.Stale, "stale", "The agent has been changed since you read it.");
@@ -40,8 +43,34 @@ public sealed class ManageAgents(IDeskStore desk, IWorkQueues queues, IRandomSou
             await queues.PutAsync(new DrainWork(workspace), cancellationToken);
             return saved;
         }
-        return new Refusal(RefusalKind.Unavailable, "busy", "The agent is being changed by others. Try again.");
+        return Busy;
     }
+
+    /// <summary>The person is gone at once; what the person held is put back into the queue by the work item.</summary>
+    /// <param name="expected">The version that the caller read; null: any.</param>
+    public async Task<Result<Agent>> DeleteAsync(WorkspaceId workspace, AgentId id, Func<string, bool>? expected, CancellationToken cancellationToken)
+    {
+        if (await desk.FindAgentAsync(workspace, id, cancellationToken) is null) return Refusal.NotFound("agent");
+        HiddenWork work = await queues.PutHiddenAsync(new AgentGoneWork(workspace, id), SafetyDelay, cancellationToken);
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            AgentSnapshot? read = await desk.FindAgentAsync(workspace, id, cancellationToken);
+            Refusal? refusal = read is null ? Refusal.NotFound("agent")
+                : expected?.Invoke(read.Version) == false ? new Refusal(RefusalKind.Stale, "stale", "The agent has been changed since you read it.")
+                : null;
+            if (refusal is not null)
+            {
+                await queues.RemoveAsync(work, cancellationToken);
+                return refusal;
+            }
+            if (!await desk.DeleteAgentAsync(read!, cancellationToken)) continue;
+            await queues.RevealAsync(work, cancellationToken);
+            return read!.Agent;
+        }
+        return Busy;
+    }
+
+    private static Refusal Busy => new(RefusalKind.Unavailable, "busy", "The agent is being changed by others. Try again.");
 
     private static Refusal? Refused(Agent agent)
     {

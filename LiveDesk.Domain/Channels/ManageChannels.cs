@@ -54,7 +54,8 @@ public sealed class ManageChannels(
             CreatedAt = time.GetUtcNow(),
         };
         if (request.Verify && await provider.CheckCredentialsAsync(channel, cancellationToken) is { } refused) return refused;
-        return await channels.AddAsync(channel, cancellationToken);
+        // An id is drawn from 80 random bits: whoever finds it taken repeats a request whose answer was lost.
+        return await channels.LoadAsync(workspace, channel.Id, cancellationToken) is { } first ? first : await channels.AddAsync(channel, cancellationToken);
     }
 
     /// <returns>The channel as it is then; a refusal <c>stale</c> if it changed meanwhile.</returns>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
@@ -13,6 +14,7 @@ namespace LiveDesk.Domain.Workspaces;
 [JsonDerivedType(typeof(AssignmentWork), "assign")]
 [JsonDerivedType(typeof(SlotWork), "slot")]
 [JsonDerivedType(typeof(DrainWork), "drain")]
+[JsonDerivedType(typeof(AgentGoneWork), "agentGone")]
 [JsonDerivedType(typeof(LifecycleWork), "lifecycle")]
 [JsonDerivedType(typeof(MediaWork), "media")]
 [JsonDerivedType(typeof(AiTurnWork), "ai-turn")]
@@ -55,6 +57,12 @@ public sealed record SlotWork(WorkspaceId Workspace, ConversationId Conversation
 
 /// <summary>Somebody may have become free: hand out what waits.</summary>
 public sealed record DrainWork(WorkspaceId Workspace) : WorkItem
+{
+    public override string Queue => QueueNames.Assignments;
+}
+
+/// <summary>A person was deleted: put back into the queue what the person held.</summary>
+public sealed record AgentGoneWork(WorkspaceId Workspace, AgentId Agent) : WorkItem
 {
     public override string Queue => QueueNames.Assignments;
 }

@@ -1,13 +1,14 @@
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Agents;
 using LiveDesk.Functions.Storage;
 using Microsoft.Azure.Functions.Worker;
 
 namespace LiveDesk.Functions.Queues;
 
 /// <summary>Finds owners, and hands out what waits when somebody may have become free.</summary>
-internal sealed class ProcessAssignments(Assigner assigner, OutboxDispatcher dispatcher, StorageWorkQueues queues)
+internal sealed class ProcessAssignments(Assigner assigner, OutboxDispatcher dispatcher, AgentDeparture departure, StorageWorkQueues queues)
 {
     [Function(nameof(ProcessAssignments))]
     public async Task Run([QueueTrigger(QueueNames.Assignments)] string body, FunctionContext context, CancellationToken cancellationToken)
@@ -24,6 +25,9 @@ internal sealed class ProcessAssignments(Assigner assigner, OutboxDispatcher dis
                 break;
             case DrainWork work:
                 await assigner.DrainAsync(work.Workspace, cancellationToken);
+                break;
+            case AgentGoneWork work:
+                await departure.RunAsync(work, cancellationToken);
                 break;
             case { } other:
                 throw new InvalidOperationException($"{other.GetType().Name} does not belong on the queue {QueueNames.Assignments}.");

@@ -19,7 +19,7 @@ internal sealed class Authenticator(LiveDeskOptions options, ApiKeyStore keys)
             return workspace == options.BootstrapWorkspace
                 ? new Caller(workspace, Role.Admin, "bootstrap", null, "Bootstrap key")
                 : Refusal.NotFound("workspace");
-        if (await keys.FindAsync(workspace, token, cancellationToken) is { } key)
+        if (await keys.AuthenticateAsync(workspace, token, cancellationToken) is { } key)
             return new Caller(workspace, key.Role, key.Id, key.Agent, key.Name);
         return Unknown;
     }

@@ -34,8 +34,16 @@ internal sealed class TableDeskStore(Tables tables) : IDeskStore
 
     public async Task<AgentSnapshot> AddAgentAsync(Agent agent, CancellationToken cancellationToken)
     {
-        Response response = await _table.AddEntityAsync(Row(agent), cancellationToken);
-        return new AgentSnapshot(agent, response.Headers.ETag!.Value.ToString());
+        try
+        {
+            Response response = await _table.AddEntityAsync(Row(agent), cancellationToken);
+            return new AgentSnapshot(agent, response.Headers.ETag!.Value.ToString());
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            // An id is drawn from 80 random bits: whoever finds it taken repeats a request whose answer was lost.
+            return (await FindAgentAsync(agent.Workspace, agent.Id, cancellationToken))!;
+        }
     }
 
     public async Task<AgentSnapshot?> ReplaceAgentAsync(AgentSnapshot read, Agent next, CancellationToken cancellationToken)

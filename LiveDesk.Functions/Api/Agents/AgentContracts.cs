@@ -1,4 +1,5 @@
 using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Functions.Api.Agents;
 
@@ -17,6 +18,9 @@ internal sealed record AgentView(
 {
     public static AgentView Of(Agent agent) =>
         new(agent.Id, agent.Name, agent.Email, agent.Role, agent.Limit, new PresenceView(agent.Presence), agent.Held, agent.CreatedAt);
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public AuditTarget Target => new("agent", Id.Value, Name);
 }
 
 internal sealed record PresenceView(Presence Status);

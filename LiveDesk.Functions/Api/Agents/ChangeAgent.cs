@@ -1,15 +1,16 @@
 using System.Text.Json;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.Agents;
 
-internal sealed class ChangeAgent(ManageAgents agents)
+internal sealed class ChangeAgent(ManageAgents agents, AuditTrail audit)
 {
-    [Function(nameof(ChangeAgent)), Operation(Role.Admin)]
+    [Function(nameof(ChangeAgent)), Operation(Role.Admin), Reads(typeof(AgentRequest), Partial = true), Answers(200, typeof(AgentView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Agent)] HttpRequestData request, string agentId, FunctionContext context,
         CancellationToken cancellationToken)
@@ -17,11 +18,14 @@ internal sealed class ChangeAgent(ManageAgents agents)
         if (!AgentId.TryParse(agentId, out AgentId id)) return await request.ProblemAsync(Refusal.NotFound("agent"));
         Result<JsonElement> patch = await request.ReadElementAsync(cancellationToken);
         if (patch.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        Caller caller = Caller.Of(context);
         Refusal? wrong = null;
+        Agent? before = null;
         Result<AgentSnapshot> changed = await agents.ChangeAsync(
-            Caller.Of(context).Workspace, id,
+            caller.Workspace, id,
             agent =>
             {
+                before = agent;
                 Result<AgentRequest> next = Merge(agent, patch.Value);
                 wrong = next.Refusal;
                 return wrong is not null
@@ -29,9 +33,10 @@ internal sealed class ChangeAgent(ManageAgents agents)
                     : agent with { Name = next.Value.Name, Email = next.Value.Email, Role = next.Value.Role, Limit = next.Value.Limit };
             },
             version => request.Stale(version) is null, cancellationToken);
-        return (wrong ?? changed.Refusal) is { } refusal
-            ? await request.ProblemAsync(refusal)
-            : await request.JsonAsync(AgentView.Of(changed.Value.Agent), version: changed.Value.Version);
+        if ((wrong ?? changed.Refusal) is { } refusal) return await request.ProblemAsync(refusal);
+        AgentView view = AgentView.Of(changed.Value.Agent);
+        if (changed.Value.Agent != before) await audit.RecordAsync(caller, "agent.updated", view.Target, AgentView.Of(before!), view, cancellationToken);
+        return await request.JsonAsync(view, version: changed.Value.Version);
     }
 
     private static Result<AgentRequest> Merge(Agent agent, JsonElement patch)

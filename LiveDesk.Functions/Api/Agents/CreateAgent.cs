@@ -1,15 +1,16 @@
 using System.Net;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.Agents;
 
-internal sealed class CreateAgent(ManageAgents agents)
+internal sealed class CreateAgent(ManageAgents agents, AuditTrail audit)
 {
-    [Function(nameof(CreateAgent)), Operation(Role.Admin)]
+    [Function(nameof(CreateAgent)), Operation(Role.Admin), Reads(typeof(AgentRequest)), Answers(201, typeof(AgentView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Agents)] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)
@@ -17,12 +18,12 @@ internal sealed class CreateAgent(ManageAgents agents)
         Result<AgentRequest> body = await request.ReadJsonAsync<AgentRequest>(cancellationToken);
         if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         AgentRequest agent = body.Value;
-        WorkspaceId workspace = Caller.Of(context).Workspace;
+        Caller caller = Caller.Of(context);
+        WorkspaceId workspace = caller.Workspace;
         Result<AgentSnapshot> created = await agents.CreateAsync(workspace, agent.Name, agent.Email, agent.Role, agent.Limit, cancellationToken);
-        return created.Refusal is { } refusal
-            ? await request.ProblemAsync(refusal)
-            : await request.JsonAsync(
-                AgentView.Of(created.Value.Agent), HttpStatusCode.Created, created.Value.Version,
-                $"/api/v1/workspaces/{workspace}/agents/{created.Value.Agent.Id}");
+        if (created.Refusal is { } refusal) return await request.ProblemAsync(refusal);
+        AgentView view = AgentView.Of(created.Value.Agent);
+        await audit.RecordAsync(caller, "agent.created", view.Target, null, view, cancellationToken);
+        return await request.JsonAsync(view, HttpStatusCode.Created, created.Value.Version, $"/api/v1/workspaces/{workspace}/agents/{view.Id}");
     }
 }

@@ -8,7 +8,7 @@ namespace LiveDesk.Functions.Api.Agents;
 
 internal sealed class GetAgent(IDeskStore desk)
 {
-    [Function(nameof(GetAgent)), Operation(Role.Agent)]
+    [Function(nameof(GetAgent)), Operation(Role.Agent), Answers(200, typeof(AgentView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Agent)] HttpRequestData request, string agentId, FunctionContext context,
         CancellationToken cancellationToken) =>

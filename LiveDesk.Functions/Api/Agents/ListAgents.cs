@@ -8,7 +8,7 @@ namespace LiveDesk.Functions.Api.Agents;
 
 internal sealed class ListAgents(IDeskStore desk)
 {
-    [Function(nameof(ListAgents)), Operation(Role.Agent)]
+    [Function(nameof(ListAgents)), Operation(Role.Agent), Answers(200, typeof(ListView<AgentView>))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Agents)] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace LiveDesk.Functions.Api.Agents;
 /// <summary>An agent sets the own presence; a supervisor anybody's.</summary>
 internal sealed class SetPresence(ManageAgents agents)
 {
-    [Function(nameof(SetPresence)), Operation(Role.Agent)]
+    [Function(nameof(SetPresence)), Operation(Role.Agent), Reads(typeof(PresenceRequest)), Answers(200, typeof(AgentView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Agent + "/presence")] HttpRequestData request, string agentId, FunctionContext context,
         CancellationToken cancellationToken)

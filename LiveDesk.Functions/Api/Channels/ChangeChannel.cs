@@ -1,28 +1,31 @@
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.Channels;
 
-internal sealed class ChangeChannel(ChannelAccess access, ManageChannels channels, ChannelMapping mapping)
+internal sealed class ChangeChannel(ChannelAccess access, ManageChannels channels, ChannelMapping mapping, AuditTrail audit)
 {
-    [Function(nameof(ChangeChannel)), Operation(Role.Admin)]
+    [Function(nameof(ChangeChannel)), Operation(Role.Admin), Reads(typeof(ChannelPatch), Partial = true), Answers(200, typeof(ChannelView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Channel)] HttpRequestData request, string channelId, FunctionContext context,
         CancellationToken cancellationToken)
     {
-        Result<ChannelSnapshot> found = await access.LoadAsync(Caller.Of(context), channelId, cancellationToken);
+        Caller caller = Caller.Of(context);
+        Result<ChannelSnapshot> found = await access.LoadAsync(caller, channelId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
         if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
         Result<ChannelChange> change = Read(found.Value.Channel, await request.ReadJsonAsync<ChannelPatch>(cancellationToken));
         if (change.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         Result<ChannelSnapshot> changed = await channels.ChangeAsync(found.Value, change.Value, cancellationToken);
-        return changed.Refusal is { } refusal
-            ? await request.ProblemAsync(refusal)
-            : await request.JsonAsync(mapping.View(changed.Value.Channel), version: changed.Value.Version);
+        if (changed.Refusal is { } refusal) return await request.ProblemAsync(refusal);
+        ChannelView view = mapping.View(changed.Value.Channel);
+        await audit.RecordAsync(caller, "channel.updated", view.Target, mapping.View(found.Value.Channel).Audited, view.Audited, cancellationToken);
+        return await request.JsonAsync(view, version: changed.Value.Version);
     }
 
     private Result<ChannelChange> Read(Channel channel, Result<ChannelPatch> body)

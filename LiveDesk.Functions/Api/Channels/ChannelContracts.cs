@@ -34,7 +34,15 @@ internal sealed record ChannelPatch
 
 internal sealed record ChannelView(
     ChannelId Id, ChannelType Type, string Provider, string Name, E164? PhoneNumber, IReadOnlyDictionary<string, object?> Credentials,
-    IReadOnlyList<AgentId> AgentIds, ChannelSettings Settings, string WebhookUrl, ChannelHealth Health, DateTimeOffset CreatedAt);
+    IReadOnlyList<AgentId> AgentIds, ChannelSettings Settings, string WebhookUrl, ChannelHealth Health, DateTimeOffset CreatedAt)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public AuditTarget Target => new("channel", Id.Value, Name);
+
+    /// <summary>The webhook's address holds a secret token, so the log does not have it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ChannelView Audited => this with { WebhookUrl = "********" };
+}
 
 /// <summary>Between the API's channel and the domain's.</summary>
 internal sealed class ChannelMapping(IChannelDirectory channels, IProviderCatalog providers)

@@ -1,6 +1,7 @@
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -8,17 +9,17 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace LiveDesk.Functions.Api.Channels;
 
 /// <summary>Adds a member to a channel, or takes one out; either is safe to repeat.</summary>
-internal sealed class ChannelMembers(ChannelAccess access, ManageChannels channels, ChannelMapping mapping)
+internal sealed class ChannelMembers(ChannelAccess access, ManageChannels channels, ChannelMapping mapping, AuditTrail audit)
 {
     private const string Route = Routes.Channel + "/agents/{agentId}";
 
-    [Function("AddChannelMember"), Operation(Role.Admin)]
+    [Function("AddChannelMember"), Operation(Role.Admin), Answers(200, typeof(ChannelView))]
     public Task<HttpResponseData> Add(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Route)] HttpRequestData request, string channelId, string agentId, FunctionContext context,
         CancellationToken cancellationToken) =>
         ChangeAsync(request, channelId, agentId, context, channels.AddMemberAsync, cancellationToken);
 
-    [Function("RemoveChannelMember"), Operation(Role.Admin)]
+    [Function("RemoveChannelMember"), Operation(Role.Admin), Answers(200, typeof(ChannelView))]
     public Task<HttpResponseData> Remove(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route)] HttpRequestData request, string channelId, string agentId, FunctionContext context,
         CancellationToken cancellationToken) =>
@@ -28,13 +29,21 @@ internal sealed class ChannelMembers(ChannelAccess access, ManageChannels channe
         HttpRequestData request, string channelId, string agentId, FunctionContext context,
         Func<ChannelSnapshot, AgentId, CancellationToken, Task<Result<ChannelSnapshot>>> change, CancellationToken cancellationToken)
     {
-        Result<ChannelSnapshot> found = await access.LoadAsync(Caller.Of(context), channelId, cancellationToken);
+        Caller caller = Caller.Of(context);
+        Result<ChannelSnapshot> found = await access.LoadAsync(caller, channelId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
         if (!AgentId.TryParse(agentId, out AgentId agent)) return await request.ProblemAsync(Refusal.NotFound("agent"));
         if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
         Result<ChannelSnapshot> changed = await change(found.Value, agent, cancellationToken);
-        return changed.Refusal is { } refusal
-            ? await request.ProblemAsync(refusal.Code == "agent_unknown" ? Refusal.NotFound("agent") : refusal)
-            : await request.JsonAsync(mapping.View(changed.Value.Channel), version: changed.Value.Version);
+        if (changed.Refusal is { } refusal)
+            return await request.ProblemAsync(refusal.Code == "agent_unknown" ? Refusal.NotFound("agent") : refusal);
+        ChannelView view = mapping.View(changed.Value.Channel);
+        IReadOnlyList<AgentId> before = found.Value.Channel.AgentIds;
+        if (!before.SequenceEqual(view.AgentIds))
+            await audit.RecordAsync(
+                caller, "channel.members_changed", view.Target, new MembersView(before), new MembersView(view.AgentIds), cancellationToken);
+        return await request.JsonAsync(view, version: changed.Value.Version);
     }
+
+    private sealed record MembersView(IReadOnlyList<AgentId> AgentIds);
 }

@@ -2,25 +2,28 @@ using System.Net;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.Channels;
 
-internal sealed class CreateChannel(ManageChannels channels, ChannelMapping mapping)
+internal sealed class CreateChannel(ManageChannels channels, ChannelMapping mapping, AuditTrail audit)
 {
-    [Function(nameof(CreateChannel)), Operation(Role.Admin)]
+    [Function(nameof(CreateChannel)), Operation(Role.Admin), Reads(typeof(ChannelRequest)), Answers(201, typeof(ChannelView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Channels)] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)
     {
         Result<NewChannel> wanted = Read(await request.ReadJsonAsync<ChannelRequest>(cancellationToken));
         if (wanted.Refusal is { } malformed) return await request.ProblemAsync(malformed);
-        WorkspaceId workspace = Caller.Of(context).Workspace;
+        Caller caller = Caller.Of(context);
+        WorkspaceId workspace = caller.Workspace;
         Result<ChannelSnapshot> created = await channels.CreateAsync(workspace, wanted.Value, cancellationToken);
         if (created.Refusal is { } refusal) return await request.ProblemAsync(refusal);
         ChannelView view = mapping.View(created.Value.Channel);
+        await audit.RecordAsync(caller, "channel.created", view.Target, null, view.Audited, cancellationToken);
         return await request.JsonAsync(view, HttpStatusCode.Created, created.Value.Version, $"/api/v1/workspaces/{workspace}/channels/{view.Id}");
     }
 

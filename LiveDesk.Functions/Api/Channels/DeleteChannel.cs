@@ -2,16 +2,20 @@ using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.Http;
+using LiveDesk.Functions.Api.Resources;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.Channels;
 
 /// <summary>Refused while conversations are open on the channel, unless <c>?force=true</c>.</summary>
-internal sealed class DeleteChannel(ChannelAccess access, IChannelDirectory channels, IInboxIndex inbox)
+internal sealed class DeleteChannel(
+    ChannelAccess access, IChannelDirectory channels, IInboxIndex inbox, Uses uses, ChannelMapping mapping, AuditTrail audit)
 {
-    [Function(nameof(DeleteChannel)), Operation(Role.Admin)]
+    [Function(nameof(DeleteChannel)), Operation(Role.Admin), Answers(204)]
+    [Query("force", "true: also while conversations are open on it.")]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Channel)] HttpRequestData request, string channelId, FunctionContext context,
         CancellationToken cancellationToken)
@@ -23,9 +27,12 @@ internal sealed class DeleteChannel(ChannelAccess access, IChannelDirectory chan
         if (request.Query["force"] != "true" && await IsInUseAsync(found.Value.Channel, cancellationToken))
             return await request.ProblemAsync(Refusal.Conflict(
                 "channel_in_use", "Conversations are open on this channel. Close them, or delete with ?force=true: they can then no longer be answered on it."));
-        return await channels.DeleteAsync(found.Value, cancellationToken)
-            ? request.Empty()
-            : await request.ProblemAsync(new Refusal(RefusalKind.Stale, "stale", "The channel has been changed meanwhile. Read it again."));
+        if (await uses.OfChannelAsync(caller.Workspace, found.Value.Channel.Id, cancellationToken) is { } named) return await request.ProblemAsync(named);
+        if (!await channels.DeleteAsync(found.Value, cancellationToken))
+            return await request.ProblemAsync(new Refusal(RefusalKind.Stale, "stale", "The channel has been changed meanwhile. Read it again."));
+        ChannelView gone = mapping.View(found.Value.Channel);
+        await audit.RecordAsync(caller, "channel.deleted", gone.Target, gone.Audited, null, cancellationToken);
+        return request.Empty();
     }
 
     private async Task<bool> IsInUseAsync(Channel channel, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace LiveDesk.Functions.Api.Channels;
 
 internal sealed class GetChannel(ChannelAccess access, ChannelMapping mapping)
 {
-    [Function(nameof(GetChannel)), Operation(Role.Agent)]
+    [Function(nameof(GetChannel)), Operation(Role.Agent), Answers(200, typeof(ChannelView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Channel)] HttpRequestData request, string channelId, FunctionContext context,
         CancellationToken cancellationToken)

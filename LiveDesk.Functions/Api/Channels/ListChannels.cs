@@ -9,7 +9,7 @@ namespace LiveDesk.Functions.Api.Channels;
 
 internal sealed class ListChannels(IChannelDirectory channels, ChannelMapping mapping)
 {
-    [Function(nameof(ListChannels)), Operation(Role.Agent)]
+    [Function(nameof(ListChannels)), Operation(Role.Agent), Answers(200, typeof(ListView<ChannelView>))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Channels)] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)

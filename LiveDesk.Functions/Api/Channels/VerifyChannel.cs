@@ -9,7 +9,7 @@ namespace LiveDesk.Functions.Api.Channels;
 
 internal sealed class VerifyChannel(ChannelAccess access, ManageChannels channels, ChannelMapping mapping)
 {
-    [Function(nameof(VerifyChannel)), Operation(Role.Admin)]
+    [Function(nameof(VerifyChannel)), Operation(Role.Admin), Answers(200, typeof(ChannelView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Channel + "/verify")] HttpRequestData request, string channelId,
         FunctionContext context, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace LiveDesk.Functions.Api.Contacts;
 
 internal sealed class GetContact(IContactStore contacts)
 {
-    [Function(nameof(GetContact)), Operation(Role.Agent)]
+    [Function(nameof(GetContact)), Operation(Role.Agent), Answers(200, typeof(ContactView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Contact)] HttpRequestData request, string contactId, FunctionContext context,
         CancellationToken cancellationToken)

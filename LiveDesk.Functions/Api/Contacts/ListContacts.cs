@@ -13,7 +13,8 @@ internal sealed class ListContacts(IContactIndex contacts)
 {
     private const int MaximumSearch = 100;
 
-    [Function(nameof(ListContacts)), Operation(Role.Agent)]
+    [Function(nameof(ListContacts)), Operation(Role.Agent), Answers(200, typeof(ListView<ContactView>))]
+    [Query("q", "The beginning of a word of the name, or of the number."), Query("tag", "Only with this tag.")]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Contacts)] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)

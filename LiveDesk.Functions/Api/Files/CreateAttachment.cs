@@ -3,6 +3,7 @@ using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Messaging.Files;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Api.Http;
+using LiveDesk.Functions.Api.Messages;
 using LiveDesk.Functions.Files;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -12,7 +13,8 @@ namespace LiveDesk.Functions.Api.Files;
 /// <summary>Takes a file that a message shall carry.</summary>
 internal sealed class CreateAttachment(Uploads uploads, FileLinks links)
 {
-    [Function(nameof(CreateAttachment)), Operation(Role.Agent)]
+    [Function(nameof(CreateAttachment)), Operation(Role.Agent), KeepsOwnKeys, Answers(201, typeof(AttachmentView))]
+    [Query("fileName", "What the customer sees.")]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Attachments)] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ namespace LiveDesk.Functions.Api.Files;
 /// <summary>What is known of a file, with a fresh link: an upload, or a file that a customer sent.</summary>
 internal sealed class GetAttachment(Uploads uploads, IContactStore contacts, ChannelAccess channels, FileLinks links)
 {
-    [Function(nameof(GetAttachment)), Operation(Role.Agent)]
+    [Function(nameof(GetAttachment)), Operation(Role.Agent), Answers(200, typeof(AttachmentView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Attachment)] HttpRequestData request, string attachmentId, FunctionContext context,
         CancellationToken cancellationToken)

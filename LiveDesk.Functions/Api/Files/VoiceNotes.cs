@@ -12,7 +12,7 @@ namespace LiveDesk.Functions.Api.Files;
 /// <summary>Takes a recording as a draft: it can be played back, deleted, or sent once.</summary>
 internal sealed class CreateVoiceNote(Uploads uploads, FileLinks links)
 {
-    [Function(nameof(CreateVoiceNote)), Operation(Role.Agent)]
+    [Function(nameof(CreateVoiceNote)), Operation(Role.Agent), KeepsOwnKeys, Answers(201, typeof(VoiceNoteView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.VoiceNotes)] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class CreateVoiceNote(Uploads uploads, FileLinks links)
 
 internal sealed class GetVoiceNote(Uploads uploads, FileLinks links)
 {
-    [Function(nameof(GetVoiceNote)), Operation(Role.Agent)]
+    [Function(nameof(GetVoiceNote)), Operation(Role.Agent), Answers(200, typeof(VoiceNoteView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.VoiceNote)] HttpRequestData request, string voiceNoteId, FunctionContext context,
         CancellationToken cancellationToken) =>
@@ -42,7 +42,7 @@ internal sealed class GetVoiceNote(Uploads uploads, FileLinks links)
 
 internal sealed class DeleteVoiceNote(Uploads uploads)
 {
-    [Function(nameof(DeleteVoiceNote)), Operation(Role.Agent)]
+    [Function(nameof(DeleteVoiceNote)), Operation(Role.Agent), Answers(204)]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.VoiceNote)] HttpRequestData request, string voiceNoteId, FunctionContext context,
         CancellationToken cancellationToken)

@@ -124,7 +124,9 @@ internal static class ApiJson
 
     private static string? Quoted(string message)
     {
-        int from = message.IndexOf('\'', StringComparison.Ordinal);
+        // "... for type 'Request' was missing required properties including: 'name', ..."
+        int list = message.IndexOf("including:", StringComparison.Ordinal);
+        int from = message.IndexOf('\'', Math.Max(list, 0));
         int to = from < 0 ? -1 : message.IndexOf('\'', from + 1);
         return to < 0 ? null : message[(from + 1)..to];
     }

@@ -14,7 +14,7 @@ namespace LiveDesk.Functions.Api.Http;
 /// The one place where the API authenticates, checks workspace and role, and turns what fails into a problem. Functions without
 /// <see cref="OperationAttribute"/> pass untouched.
 /// </summary>
-internal sealed partial class ApiMiddleware(Authenticator authenticator, ILogger<ApiMiddleware> logger) : IFunctionsWorkerMiddleware
+internal sealed partial class ApiMiddleware(Authenticator authenticator, RepeatedRequests repeated, ILogger<ApiMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private static readonly FrozenDictionary<string, OperationAttribute> Operations = (
         from type in typeof(ApiMiddleware).Assembly.GetTypes()
@@ -23,6 +23,12 @@ internal sealed partial class ApiMiddleware(Authenticator authenticator, ILogger
         let operation = method.GetCustomAttribute<OperationAttribute>()
         where function is not null && operation is not null
         select (function.Name, operation)).ToFrozenDictionary(o => o.Name, o => o.operation);
+
+    private static readonly FrozenSet<string> OwnKeys = (
+        from type in typeof(ApiMiddleware).Assembly.GetTypes()
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
+        where method.GetCustomAttribute<KeepsOwnKeysAttribute>() is not null
+        select method.GetCustomAttribute<FunctionAttribute>()!.Name).ToFrozenSet();
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -36,7 +42,8 @@ internal sealed partial class ApiMiddleware(Authenticator authenticator, ILogger
         try
         {
             refusal = await AdmitAsync(context, operation, request);
-            if (refusal is null) await next(context);
+            if (refusal is null && OwnKeys.Contains(context.FunctionDefinition.Name)) await next(context);
+            else if (refusal is null) refusal = await repeated.RunAsync(context, request, next);
         }
         catch (Exception e) when (e is QueueUnavailableException or ContactBusyException or Azure.RequestFailedException { Status: 0 or 429 or >= 500 })
         {

@@ -9,3 +9,7 @@ internal sealed class OperationAttribute(Role minimumRole) : Attribute
 {
     public Role MinimumRole { get; } = minimumRole;
 }
+
+/// <summary>The operation stores an <c>Idempotency-Key</c> with its effect by itself; the middleware leaves it alone.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class KeepsOwnKeysAttribute : Attribute;

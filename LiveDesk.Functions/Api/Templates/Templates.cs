@@ -24,7 +24,8 @@ internal sealed record TemplateView(
 /// <summary>The templates that channels knew when they were last synced; of one channel, or of all that the caller sees.</summary>
 internal sealed class ListTemplates(IChannelDirectory channels, ChannelTemplates templates)
 {
-    [Function(nameof(ListTemplates)), Operation(Role.Agent)]
+    [Function(nameof(ListTemplates)), Operation(Role.Agent), Answers(200, typeof(ListView<TemplateView>))]
+    [Query("channelId", "Only this channel's.")]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Templates)] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)
@@ -49,7 +50,8 @@ internal sealed class ListTemplates(IChannelDirectory channels, ChannelTemplates
 /// <summary>Reads a channel's templates from its provider anew.</summary>
 internal sealed class SyncTemplates(ChannelAccess channels, ChannelTemplates templates)
 {
-    [Function(nameof(SyncTemplates)), Operation(Role.Agent)]
+    [Function(nameof(SyncTemplates)), Operation(Role.Agent), Answers(200, typeof(ListView<TemplateView>))]
+    [Query("channelId", "The channel whose templates are read.")]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Templates + "/sync")] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)

@@ -21,6 +21,9 @@ internal static class HostilePaths
     private static readonly string[] Cursors =
         ["x", "!!!!", "AAAA", "%00", "%F0%9F%98%80", "..%2F", "b3Blbnx4", "MDAwMDAwMDAwMDAwMDAwfGN2X3g", "%27%20or%20RowKey%20gt%20%27"];
 
+    private static readonly string[] HostileTexts =
+        ["%27", "%27%20or%20%27a%27%20eq%20%27a", "%5C", "%2F", "%23", "%3F", "%00", "%01", "%7F", "%7C", "%F0%9F%98%80", "%C3%28", new string('t', 3_000)];
+
     public static IEnumerable<HostileCase> Of(Scene scene)
     {
         foreach (ApiOperation operation in ApiOperation.All)
@@ -61,19 +64,30 @@ internal static class HostilePaths
         string messages = $"conversations/{scene.Ids["conversationId"]}/messages";
         HostileCase Get(string path, params HttpStatusCode[] statuses) =>
             new("query", HttpMethod.Get, scene.PathOf(path), AnsweredBy.Api, statuses) { Authorization = scene.Admin };
-        foreach (string list in new[] { "agents", "channels", "conversations", messages })
+        foreach (string list in new[]
         {
-            foreach (string limit in Limits) yield return Get($"{list}?limit={limit}", HttpStatusCode.BadRequest);
+            "agents", "channels", "conversations", "teams", "ai-agents", "routing-rules", "workflows", "snippets", "snippets?q=h", "closing-note-categories", "api-keys",
+            "audit", "contacts", messages,
+        })
+        {
+            char sign = list.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+            foreach (string limit in Limits) yield return Get($"{list}{sign}limit={limit}", HttpStatusCode.BadRequest);
             foreach (string cursor in Cursors)
-                yield return list is "conversations" || list == messages ? Get($"{list}?cursor={cursor}", HttpStatusCode.BadRequest) : Get($"{list}?cursor={cursor}");
+                yield return list is "conversations" or "contacts" or "audit" || list == messages
+                    ? Get($"{list}{sign}cursor={cursor}", HttpStatusCode.BadRequest)
+                    : Get($"{list}{sign}cursor={cursor}");
         }
+        foreach (string text in HostileTexts)
+            foreach (string query in new[] { "contacts?q=", "contacts?tag=", "snippets?q=", "audit?actor=", "audit?action=" }) yield return Get(query + text);
+        foreach (string instant in new[] { "x", "0", "2026-13-01", "2026-01-01T00:00:00", "99999-01-01T00:00:00Z", "%00", new string('9', 3_000) })
+            foreach (string query in new[] { "audit?from=", "audit?to=" }) yield return Get(query + instant, HttpStatusCode.BadRequest);
         foreach (string before in Cursors.Append("").Append("ms_000000000000000000000000_1_1_1")) yield return Get($"{messages}?before={before}", HttpStatusCode.BadRequest);
         foreach (string status in new[] { "", "OPEN", "open,closed", "open&status=closed", "%00", "1" })
             yield return Get($"conversations?status={status}", HttpStatusCode.BadRequest);
         foreach (string assignee in new[] { "me", "x", "NONE", "%27", "ag_", "none,ai" }) yield return Get($"conversations?assignee={assignee}", HttpStatusCode.BadRequest);
         foreach (string channel in new[] { "x", "ch_", "%27", scene.Channel.Id + "," + scene.Channel.Id }) yield return Get($"conversations?channelId={channel}", HttpStatusCode.BadRequest);
         // Any text may be a tag's or a team's name; it must neither break the query nor find another list.
-        foreach (string text in new[] { "%27", "%27%20or%20%27a%27%20eq%20%27a", "%5C", "%2F", "%23", "%3F", "%00", "%01", "%7F", "%7C", "%F0%9F%98%80", "%C3%28", new string('t', 3_000) })
+        foreach (string text in HostileTexts)
         {
             yield return Get($"conversations?teamId={text}");
             yield return Get($"conversations?tag={text}");
@@ -90,6 +104,11 @@ internal static class HostilePaths
             (HttpMethod.Post, channel + "/verify", "{}"), (HttpMethod.Delete, $"{channel}/{agent}", "{}"), (HttpMethod.Put, $"{channel}/{agent}", "{}"),
             (HttpMethod.Post, conversation + "/close", "{}"), (HttpMethod.Post, conversation + "/unassign", "{}"),
             (HttpMethod.Post, conversation + "/assign", $"{{\"agentId\":\"{scene.Ids["agentId"]}\"}}"),
+            .. new[]
+            {
+                $"teams/{scene.Ids["teamId"]}", $"ai-agents/{scene.Ids["aiAgentId"]}", $"routing-rules/{scene.Ids["ruleId"]}", $"workflows/{scene.Ids["workflowId"]}",
+                $"snippets/{scene.Ids["snippetId"]}", $"closing-note-categories/{scene.Ids["categoryId"]}", $"api-keys/{scene.Ids["keyId"]}",
+            }.SelectMany(path => new[] { (HttpMethod.Patch, path, "{\"name\":\"Mallory\"}"), (HttpMethod.Delete, path, "{}") }),
         ];
         foreach ((HttpMethod method, string path, string body) in conditional)
             foreach (string match in new[] { "\"0000000000000000\"", "0", "W/\"x\"", "\"\"", "\"a\", \"b\"", new string('e', 5_000) })
@@ -100,11 +119,12 @@ internal static class HostilePaths
                     Headers = [("If-Match", match)],
                 };
         foreach (string key in new[] { "", new string('k', 256), "a\tb" })
-            yield return new HostileCase("Idempotency-Key", HttpMethod.Post, scene.PathOf(conversation + "/messages"), AnsweredBy.Api, HttpStatusCode.BadRequest)
-            {
-                Authorization = scene.Admin,
-                Body = "{\"text\":\"Hola\"}"u8.ToArray(),
-                Headers = [("Idempotency-Key", key)],
-            };
+            foreach ((string path, string body) in new[] { (conversation + "/messages", "{\"text\":\"Hola\"}"), ("teams", "{\"name\":\"Mallory\"}") })
+                yield return new HostileCase("Idempotency-Key", HttpMethod.Post, scene.PathOf(path), AnsweredBy.Api, HttpStatusCode.BadRequest)
+                {
+                    Authorization = scene.Admin,
+                    Body = System.Text.Encoding.ASCII.GetBytes(body),
+                    Headers = [("Idempotency-Key", key)],
+                };
     }
 }

@@ -34,6 +34,16 @@ internal sealed class Scene
         string message = (string)(await desk.Api.SendAsync((string)conversation["id"]!, "Buenas"))["id"]!;
         await desk.Api.MessageIsAsync((string)conversation["id"]!, message, "delivered");
         string member = await KeyAsync(desk, ana), stranger = await KeyAsync(desk, eve);
+        string team = await desk.Api.CreateAsync("teams", new { name = "Sales", agentIds = new[] { ana } });
+        string ai = await desk.Api.CreateAsync("ai-agents", new { name = "Bot", kind = "gpt", model = "small", apiKey = "sk-1" });
+        string rule = await desk.Api.CreateAsync("routing-rules", new { active = false, target = new { kind = "team", id = team } });
+        string workflow = await desk.Api.CreateAsync("workflows", new
+        {
+            name = "Ask", active = false, trigger = new { @event = "manual" }, steps = new object[] { new { @do = "askAi", aiAgentId = ai } },
+        });
+        string snippet = await desk.Api.CreateAsync("snippets", new { shortcut = "hi", text = "Hello" });
+        string category = await desk.Api.CreateAsync("closing-note-categories", new { name = "Done" });
+        string key = await desk.Api.CreateAsync("api-keys", new { name = "Shop", role = "agent" });
         await desk.QuietAsync();
         return new Scene(channel)
         {
@@ -47,6 +57,13 @@ internal sealed class Scene
                 ["contactId"] = (string)conversation["contactId"]!,
                 ["conversationId"] = (string)conversation["id"]!,
                 ["messageId"] = message,
+                ["teamId"] = team,
+                ["aiAgentId"] = ai,
+                ["ruleId"] = rule,
+                ["workflowId"] = workflow,
+                ["snippetId"] = snippet,
+                ["categoryId"] = category,
+                ["keyId"] = key,
             },
         };
     }
@@ -61,6 +78,13 @@ internal sealed class Scene
         ["contactId"] = "ct_000000000000000000000000",
         ["conversationId"] = "cv_000000000000000000000000_1",
         ["messageId"] = "ms_000000000000000000000000_1_1_1",
+        ["teamId"] = "tm_0000000000000000",
+        ["aiAgentId"] = "ai_0000000000000000",
+        ["ruleId"] = "rr_0000000000000000",
+        ["workflowId"] = "wf_0000000000000000",
+        ["snippetId"] = "sn_0000000000000000",
+        ["categoryId"] = "cat_0000000000000000",
+        ["keyId"] = "key_0000000000000000",
     };
 
     private static async Task<string> KeyAsync(Desk desk, string agent) =>
