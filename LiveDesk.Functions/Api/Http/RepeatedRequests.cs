@@ -110,8 +110,8 @@ internal sealed class RepeatedRequests(RequestLog log, RepeatableRandom random, 
     }
 
     /// <summary>It may have had its effect: the next try is to run with the same random numbers, and need not wait.</summary>
-    private Task GiveUpAsync(Stored<LoggedRequest> entry) =>
-        log.ReplaceAsync(entry, entry.Value with { StartedAt = DateTimeOffset.UnixEpoch }, CancellationToken.None);
+    private async Task GiveUpAsync(Stored<LoggedRequest> entry) =>
+        await log.ReplaceAsync(entry, entry.Value with { StartedAt = DateTimeOffset.UnixEpoch }, CancellationToken.None);
 
     private async Task<LoggedAnswer?> KeptAsync(string id, HttpResponseData response, CancellationToken cancellationToken)
     {

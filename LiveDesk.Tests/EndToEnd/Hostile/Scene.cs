@@ -87,6 +87,12 @@ internal sealed class Scene
         ["keyId"] = "key_0000000000000000",
     };
 
-    private static async Task<string> KeyAsync(Desk desk, string agent) =>
-        "Bearer " + (string)(await desk.Api.PostAsync($"agents/{agent}/keys", new { }, System.Net.HttpStatusCode.Created))["key"]!;
+    private static async Task<string> KeyAsync(Desk desk, string agent)
+    {
+        string key = (string)(await desk.Api.PostAsync($"agents/{agent}/keys", new { }, System.Net.HttpStatusCode.Created))["key"]!;
+        // That a key is in use is noted once in a while; here it has been.
+        using var speaking = new DeskApi(desk.Settings.BaseUrl, key);
+        await speaking.GetAsync("me");
+        return $"Bearer {key}";
+    }
 }
