@@ -8,6 +8,7 @@ using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Messaging.Files;
 using LiveDesk.Domain.Messaging.Templates;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.AiAgents;
 using LiveDesk.Functions.Api.Agents;
 using LiveDesk.Functions.Api.Channels;
 using LiveDesk.Functions.Api.Conversations;
@@ -39,7 +40,8 @@ internal static class LiveDeskSetUp
         services.AddProviders();
         services.AddDomain(options);
         services.AddResources();
-        services.AddSecrets(options);
+        services.AddAiAgents();
+        services.AddSingleton<ISecretProtector>(new AesGcmSecretProtector(options.SecretsKey));
         services.AddSingleton<RepeatableRandom>();
         services.AddSingleton<IRandomSource>(provider => provider.GetRequiredService<RepeatableRandom>());
         services.AddSingleton<RequestLog>();
@@ -53,7 +55,6 @@ internal static class LiveDeskSetUp
         services.AddSingleton<WebhookCounters>();
         services.AddHostedService<StoragePreparation>();
         services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(ApiJson.Options));
-        builder.UseMiddleware<CorsMiddleware>();
         builder.UseMiddleware<ApiMiddleware>();
     }
 
@@ -82,7 +83,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton<IChannelDirectory, TableChannelDirectory>();
         services.AddSingleton(typeof(IResourceStore<>), typeof(TableResourceStore<>));
         services.AddSingleton<StorageWorkQueues>();
-        services.AddSingleton<IWorkQueues>(provider => provider.GetRequiredService<StorageWorkQueues>());
+        services.TryAddSingleton<IWorkQueues>(provider => provider.GetRequiredService<StorageWorkQueues>());
         services.AddFiles();
         services.AddSingleton(new ManageChannelsLimits(options.AutoCloseMinimum));
         services.AddSingleton<ContactLocks>();

@@ -96,7 +96,7 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, ICo
                     break;
                 case MessageReceived received:
                     foreach (WorkItem item in Downloads(workspace, received.Message)) yield return item;
-                    if (received.Message.Content.Kind != MessageKind.Reaction && AiTurn(workspace, entry) is { } next) yield return next;
+                    if (IsQuestion(received.Message, entry) && AiTurn(workspace, entry) is { } next) yield return next;
                     break;
                 case MessagePosted posted:
                     foreach (WorkItem item in Downloads(workspace, posted.Message)) yield return item;
@@ -104,6 +104,10 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, ICo
             }
         }
     }
+
+    /// <summary>A reaction and the answer to a survey ask for no answer.</summary>
+    private static bool IsQuestion(Message message, OutboxEntry entry) =>
+        message.Content.Kind != MessageKind.Reaction && !entry.Events.Any(e => e is SurveyChanged);
 
     /// <summary>Only where a customer waits for an AI agent's answer.</summary>
     private static AiTurnWork? AiTurn(WorkspaceId workspace, OutboxEntry entry) =>

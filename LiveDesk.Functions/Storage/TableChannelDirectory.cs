@@ -5,7 +5,6 @@ using Azure.Data.Tables;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Security;
-using Microsoft.Extensions.Logging;
 
 namespace LiveDesk.Functions.Storage;
 
@@ -13,9 +12,8 @@ namespace LiveDesk.Functions.Storage;
 /// The table <c>Channels</c>: <c>{workspace}|{channel}</c> holds a channel with its credentials encrypted, <c>id:{channel}</c> finds its
 /// workspace for a webhook, <c>address:{address}</c> keeps a number, service or page from belonging to two channels.
 /// </summary>
-internal sealed partial class TableChannelDirectory(
-    Tables tables, ISecretProtector secrets, IProviderCatalog providers, LiveDeskOptions options, TimeProvider time,
-    ILogger<TableChannelDirectory> logger) : IChannelDirectory
+internal sealed class TableChannelDirectory(Tables tables, ISecretProtector secrets, IProviderCatalog providers, LiveDeskOptions options, TimeProvider time)
+    : IChannelDirectory
 {
     private const string LookupKey = "channel";
 
@@ -104,9 +102,7 @@ internal sealed partial class TableChannelDirectory(
             if (await LoadAsync(workspace, id, cancellationToken) is not { } read) return;
             ChannelHealth known = read.Channel.Health;
             if (known.State == health.State && known.Reason == health.Reason) return;
-            if (await ReplaceAsync(read, read.Channel with { Health = health }, cancellationToken) is null) continue;
-            LogHealth(health.State == ChannelHealthState.Ok ? LogLevel.Information : LogLevel.Warning, id, health.State, health.Reason);
-            return;
+            if (await ReplaceAsync(read, read.Channel with { Health = health }, cancellationToken) is not null) return;
         }
     }
 
@@ -189,9 +185,6 @@ internal sealed partial class TableChannelDirectory(
         StoredSecrets stored = JsonSerializer.Deserialize<StoredSecrets>(secrets.Unprotect(row.GetString("Secrets")!, channel.Id.Value), DomainJson.Options)!;
         return new ChannelSnapshot(channel with { Credentials = stored.Credentials, WebhookToken = stored.WebhookToken }, row.ETag.ToString());
     }
-
-    [LoggerMessage(EventId = 5001, Message = "Channel {Channel} is {State}: {Reason}.")]
-    private partial void LogHealth(LogLevel level, ChannelId channel, ChannelHealthState state, string? reason);
 
     private sealed record StoredSecrets(IReadOnlyDictionary<string, string> Credentials, WebhookToken WebhookToken);
 }
