@@ -41,7 +41,7 @@ internal static class LiveDeskSetUp
         services.AddDomain(options);
         services.AddResources();
         services.AddAiAgents();
-        services.AddSingleton<ISecretProtector>(new AesGcmSecretProtector(options.SecretsKey));
+        services.AddSecrets(options);
         services.AddSingleton<RepeatableRandom>();
         services.AddSingleton<IRandomSource>(provider => provider.GetRequiredService<RepeatableRandom>());
         services.AddSingleton<RequestLog>();
@@ -55,6 +55,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton<WebhookCounters>();
         services.AddHostedService<StoragePreparation>();
         services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(ApiJson.Options));
+        builder.UseMiddleware<CorsMiddleware>();
         builder.UseMiddleware<ApiMiddleware>();
     }
 

@@ -33,7 +33,10 @@ internal sealed class FileLinks(LiveDeskOptions options, TimeProvider time) : IM
     private const int MacLength = 16;
     private const int ExpiryLength = 8;
 
-    private readonly byte[] _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, options.SecretsKey, 32, info: "livedesk file links"u8.ToArray());
+    private readonly byte[] _key = KeyOf(options.SecretsKey);
+
+    // Links that were given out before the key was rotated are good until they expire.
+    private readonly byte[]? _previous = options.SecretsKeyPrevious is { } previous ? KeyOf(previous) : null;
 
     public Task<IReadOnlyList<OutboundMedia>> OfAsync(WorkspaceId workspace, IReadOnlyList<Attachment> attachments, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<OutboundMedia>>(
@@ -58,7 +61,7 @@ internal sealed class FileLinks(LiveDeskOptions options, TimeProvider time) : IM
             return LinkVerdict.Forged;
         }
         if (bytes.Length <= MacLength + ExpiryLength) return LinkVerdict.Forged;
-        if (!CryptographicOperations.FixedTimeEquals(Mac(bytes.AsSpan(MacLength)), bytes.AsSpan(0, MacLength))) return LinkVerdict.Forged;
+        if (!IsSigned(bytes, _key) && (_previous is null || !IsSigned(bytes, _previous))) return LinkVerdict.Forged;
         expires = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(MacLength)));
         key = Encoding.UTF8.GetString(bytes.AsSpan(MacLength + ExpiryLength));
         return expires > time.GetUtcNow() ? LinkVerdict.Valid : LinkVerdict.Expired;
@@ -71,10 +74,15 @@ internal sealed class FileLinks(LiveDeskOptions options, TimeProvider time) : IM
         byte[] token = new byte[MacLength + ExpiryLength + Encoding.UTF8.GetByteCount(key)];
         BinaryPrimitives.WriteInt64BigEndian(token.AsSpan(MacLength), expires);
         Encoding.UTF8.GetBytes(key, token.AsSpan(MacLength + ExpiryLength));
-        Mac(token.AsSpan(MacLength)).CopyTo(token, 0);
+        Mac(_key, token.AsSpan(MacLength)).CopyTo(token, 0);
         string name = Uri.EscapeDataString(fileName ?? "file");
         return new Uri($"{options.PublicBaseUrl.AbsoluteUri.TrimEnd('/')}/api/media/{Base64Url.EncodeToString(token)}/{name}");
     }
 
-    private byte[] Mac(ReadOnlySpan<byte> signed) => HMACSHA256.HashData(_key, signed)[..MacLength];
+    private static bool IsSigned(byte[] token, byte[] key) =>
+        CryptographicOperations.FixedTimeEquals(Mac(key, token.AsSpan(MacLength)), token.AsSpan(0, MacLength));
+
+    private static byte[] Mac(byte[] key, ReadOnlySpan<byte> signed) => HMACSHA256.HashData(key, signed)[..MacLength];
+
+    private static byte[] KeyOf(byte[] secret) => HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: "livedesk file links"u8.ToArray());
 }

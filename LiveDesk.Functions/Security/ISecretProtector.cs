@@ -11,24 +11,32 @@ internal interface ISecretProtector
 
     /// <exception cref="CryptographicException">Encrypted under another key or purpose, or damaged.</exception>
     string Unprotect(string protectedSecret, string purpose);
+
+    /// <summary>Whether it was encrypted under the key in force, so that the key before is not needed for it.</summary>
+    bool IsCurrent(string protectedSecret);
 }
 
-/// <summary>AES-256-GCM under one key; the text is <c>v1.{key id}.{nonce, tag and cipher in base 64}</c>.</summary>
+/// <summary>
+/// AES-256-GCM; the text is <c>v1.{key id}.{nonce, tag and cipher in base 64}</c>. The key's id (the beginning of its SHA-256) says which key to
+/// read it with, so that two may be in use while one replaces the other. What is written is always under the new one.
+/// </summary>
 internal sealed class AesGcmSecretProtector : ISecretProtector
 {
     private const string Version = "v1";
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    private readonly byte[] _key;
     private readonly string _keyId;
+    private readonly Dictionary<string, byte[]> _keys;
 
-    /// <param name="key">32 bytes.</param>
-    public AesGcmSecretProtector(byte[] key)
+    /// <param name="key">32 bytes; encrypts and decrypts.</param>
+    /// <param name="previous">32 bytes; decrypts what it encrypted before <paramref name="key"/> took its place. Null: none.</param>
+    public AesGcmSecretProtector(byte[] key, byte[]? previous = null)
     {
-        if (key.Length != 32) throw new ArgumentException("The key for secrets must have 32 bytes.", nameof(key));
-        _key = key;
-        _keyId = Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, 4));
+        if (key.Length != 32 || previous is { Length: not 32 }) throw new ArgumentException("A key for secrets must have 32 bytes.", nameof(key));
+        _keyId = IdOf(key);
+        _keys = new Dictionary<string, byte[]>(StringComparer.Ordinal) { [_keyId] = key };
+        if (previous is not null) _keys.TryAdd(IdOf(previous), previous);
     }
 
     public string Protect(string secret, string purpose)
@@ -37,7 +45,7 @@ internal sealed class AesGcmSecretProtector : ISecretProtector
         byte[] sealedBytes = new byte[NonceLength + TagLength + clear.Length];
         Span<byte> nonce = sealedBytes.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(_key, TagLength);
+        using var aes = new AesGcm(_keys[_keyId], TagLength);
         aes.Encrypt(nonce, clear, sealedBytes.AsSpan(NonceLength + TagLength), sealedBytes.AsSpan(NonceLength, TagLength), Encoding.UTF8.GetBytes(purpose));
         return $"{Version}.{_keyId}.{Convert.ToBase64String(sealedBytes)}";
     }
@@ -46,16 +54,21 @@ internal sealed class AesGcmSecretProtector : ISecretProtector
     {
         string[] parts = protectedSecret.Split('.', 3);
         if (parts is not [Version, _, _]) throw new CryptographicException("Not a secret of ours.");
-        if (parts[1] != _keyId) throw new CryptographicException($"The secret was encrypted under the key {parts[1]}, not {_keyId}.");
+        if (!_keys.TryGetValue(parts[1], out byte[]? key))
+            throw new CryptographicException($"The secret was encrypted under the key {parts[1]}; known are {string.Join(" and ", _keys.Keys)}.");
         byte[] sealedBytes = new byte[parts[2].Length];
         if (!Convert.TryFromBase64String(parts[2], sealedBytes, out int length) || length < NonceLength + TagLength)
             throw new CryptographicException("The secret is damaged.");
         sealedBytes = sealedBytes[..length];
         byte[] clear = new byte[sealedBytes.Length - NonceLength - TagLength];
-        using var aes = new AesGcm(_key, TagLength);
+        using var aes = new AesGcm(key, TagLength);
         aes.Decrypt(
             sealedBytes.AsSpan(0, NonceLength), sealedBytes.AsSpan(NonceLength + TagLength), sealedBytes.AsSpan(NonceLength, TagLength), clear,
             Encoding.UTF8.GetBytes(purpose));
         return Encoding.UTF8.GetString(clear);
     }
+
+    public bool IsCurrent(string protectedSecret) => protectedSecret.StartsWith($"{Version}.{_keyId}.", StringComparison.Ordinal);
+
+    private static string IdOf(byte[] key) => Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, 4));
 }

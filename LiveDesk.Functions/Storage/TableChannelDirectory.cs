@@ -5,6 +5,7 @@ using Azure.Data.Tables;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Security;
+using Microsoft.Extensions.Logging;
 
 namespace LiveDesk.Functions.Storage;
 
@@ -12,8 +13,9 @@ namespace LiveDesk.Functions.Storage;
 /// The table <c>Channels</c>: <c>{workspace}|{channel}</c> holds a channel with its credentials encrypted, <c>id:{channel}</c> finds its
 /// workspace for a webhook, <c>address:{address}</c> keeps a number, service or page from belonging to two channels.
 /// </summary>
-internal sealed class TableChannelDirectory(Tables tables, ISecretProtector secrets, IProviderCatalog providers, LiveDeskOptions options, TimeProvider time)
-    : IChannelDirectory
+internal sealed partial class TableChannelDirectory(
+    Tables tables, ISecretProtector secrets, IProviderCatalog providers, LiveDeskOptions options, TimeProvider time,
+    ILogger<TableChannelDirectory> logger) : IChannelDirectory
 {
     private const string LookupKey = "channel";
 
@@ -102,7 +104,9 @@ internal sealed class TableChannelDirectory(Tables tables, ISecretProtector secr
             if (await LoadAsync(workspace, id, cancellationToken) is not { } read) return;
             ChannelHealth known = read.Channel.Health;
             if (known.State == health.State && known.Reason == health.Reason) return;
-            if (await ReplaceAsync(read, read.Channel with { Health = health }, cancellationToken) is not null) return;
+            if (await ReplaceAsync(read, read.Channel with { Health = health }, cancellationToken) is null) continue;
+            LogHealth(health.State == ChannelHealthState.Ok ? LogLevel.Information : LogLevel.Warning, id, health.State, health.Reason);
+            return;
         }
     }
 
@@ -185,6 +189,9 @@ internal sealed class TableChannelDirectory(Tables tables, ISecretProtector secr
         StoredSecrets stored = JsonSerializer.Deserialize<StoredSecrets>(secrets.Unprotect(row.GetString("Secrets")!, channel.Id.Value), DomainJson.Options)!;
         return new ChannelSnapshot(channel with { Credentials = stored.Credentials, WebhookToken = stored.WebhookToken }, row.ETag.ToString());
     }
+
+    [LoggerMessage(EventId = 5001, Message = "Channel {Channel} is {State}: {Reason}.")]
+    private partial void LogHealth(LogLevel level, ChannelId channel, ChannelHealthState state, string? reason);
 
     private sealed record StoredSecrets(IReadOnlyDictionary<string, string> Credentials, WebhookToken WebhookToken);
 }

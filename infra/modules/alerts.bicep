@@ -123,7 +123,7 @@ AppTraces
     dimension: 'Channel'
     query: '''
 AppTraces
-| where Message startswith 'Channel ' and (Message has ' is failed: ' or Message has ' is degraded: ')
+| where Message startswith 'Channel ' and (Message has ' is Failed: ' or Message has ' is Degraded: ')
 | parse Message with 'Channel ' Channel ' is ' *
 | summarize Changes = sum(ItemCount) by Channel, bin(TimeGenerated, 15m)
 '''

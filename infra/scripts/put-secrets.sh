@@ -3,12 +3,13 @@
 # Needs the role Key Vault Secrets Officer (parameter vaultWriters) and, in a private network, a way to the vault.
 #
 #   put-secrets.sh VAULT first      makes what is missing: the encryption key and the bootstrap API key. Changes nothing that is there.
-#   put-secrets.sh VAULT rotate     the present encryption key becomes the previous one, a new one takes its place
-#   put-secrets.sh VAULT rotated    takes the previous key out of use, after everything is encrypted under the new one
+#   put-secrets.sh VAULT announce   makes a new encryption key and puts it beside the present one, so that every instance learns to read it
+#   put-secrets.sh VAULT rotate     the two change places: from the next start on, the new key encrypts
+#   put-secrets.sh VAULT rotated    takes the old key away, after everything is encrypted under the new one
 set -euo pipefail
 
 if [ $# -ne 2 ]; then
-  sed -n '2,8p' "$0" >&2
+  sed -n '2,9p' "$0" >&2
   exit 64
 fi
 vault=$1 what=$2
@@ -17,6 +18,8 @@ previous=livedesk-secrets-key-previous
 bootstrap=livedesk-bootstrap-api-key
 
 exists() { [ "$(az keyvault secret list --vault-name "$vault" --query "length([?name=='$1'])" --output tsv)" != 0 ]; }
+
+show() { az keyvault secret show --vault-name "$vault" --name "$1" --query value --output tsv; }
 
 # Through a file, since the arguments of a process can be seen by others on the machine.
 put() {
@@ -34,17 +37,23 @@ case $what in
     if exists "$bootstrap"; then echo "$bootstrap is there already."
     else printf 'ldk_%s' "$(head -c 20 /dev/urandom | base32 | tr '[:upper:]' '[:lower:]')" | put "$bootstrap"; fi
     ;;
+  announce)
+    if exists "$previous"; then echo "$previous is there already: a rotation is under way. Finish it first." >&2; exit 1; fi
+    head -c 32 /dev/urandom | base64 -w0 | put "$previous"
+    ;;
   rotate)
-    az keyvault secret show --vault-name "$vault" --name "$key" --query value --output tsv | tr -d '\n' | put "$previous"
-    head -c 32 /dev/urandom | base64 -w0 | put "$key"
-    echo "Deploy with LIVEDESK_ACCEPT_PREVIOUS_KEY=true, re-encrypt, then run: $0 $vault rotated"
+    old=$(show "$key") new=$(show "$previous")
+    [ "$old" != "$new" ] || { echo "Both secrets hold the same key: run $0 $vault rotated, then announce." >&2; exit 1; }
+    # The old one first: at no moment is a key missing that something was encrypted under.
+    printf '%s' "$old" | put "$previous"
+    printf '%s' "$new" | put "$key"
     ;;
   rotated)
     az keyvault secret delete --vault-name "$vault" --name "$previous" --output none
     echo "$previous is deleted (and can be recovered for 90 days)."
     ;;
   *)
-    sed -n '2,8p' "$0" >&2
+    sed -n '2,9p' "$0" >&2
     exit 64
     ;;
 esac

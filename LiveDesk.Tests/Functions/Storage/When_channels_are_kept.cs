@@ -8,6 +8,7 @@ using LiveDesk.Functions.Providers.Twilio;
 using LiveDesk.Functions.Security;
 using LiveDesk.Functions.Storage;
 using LiveDesk.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveDesk.Tests.Functions.Storage;
 
@@ -186,7 +187,8 @@ public sealed class When_channels_are_kept : IDisposable
     }
 
     private TableChannelDirectory Directory(StorageUnderTest storage) =>
-        new(storage.NewTables(), new AesGcmSecretProtector(Options.SecretsKey), new ProviderCatalog([_twilio]), Options, _clock);
+        new(storage.NewTables(), new AesGcmSecretProtector(Options.SecretsKey), new ProviderCatalog([_twilio]), Options, _clock,
+            NullLogger<TableChannelDirectory>.Instance);
 
     private static Task<Result<ChannelSnapshot>> AddAsync(TableChannelDirectory directory, Channel channel) =>
         directory.AddAsync(channel, CancellationToken.None);

@@ -1,0 +1,18 @@
+using LiveDesk.Domain.AiAgents;
+using LiveDesk.Functions.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveDesk.Functions.Security;
+
+internal static class SecretsSetUp
+{
+    public static IServiceCollection AddSecrets(this IServiceCollection services, LiveDeskOptions options)
+    {
+        services.AddSingleton<ISecretProtector>(new AesGcmSecretProtector(options.SecretsKey, options.SecretsKeyPrevious));
+        services.AddSingleton<ISecretHolder, ChannelSecrets>();
+        services.AddSingleton<ISecretHolder>(provider => new DocumentSecrets<AiAgent>(
+            provider.GetRequiredService<Tables>(), agent => agent.ProtectedSecret, agent => agent.SecretPurpose,
+            (agent, secret) => agent with { ProtectedSecret = secret }));
+        return services.AddSingleton<SecretReencryption>();
+    }
+}
