@@ -14,6 +14,7 @@ using LiveDesk.Functions.Api.Channels;
 using LiveDesk.Functions.Api.Conversations;
 using LiveDesk.Functions.Api.Http;
 using LiveDesk.Functions.Api.Resources;
+using LiveDesk.Functions.Events;
 using LiveDesk.Functions.Files;
 using LiveDesk.Functions.Providers;
 using LiveDesk.Functions.Security;
@@ -80,7 +81,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton<IWaitingStore, TableWaitingStore>();
         services.AddSingleton<IInboxIndex, TableInboxIndex>();
         services.AddSingleton<IContactIndex, TableContactIndex>();
-        services.AddSingleton<IEventFeed, TableEventFeed>();
+        services.AddEvents();
         services.AddSingleton<IChannelDirectory, TableChannelDirectory>();
         services.AddSingleton(typeof(IResourceStore<>), typeof(TableResourceStore<>));
         services.AddSingleton<StorageWorkQueues>();

@@ -16,7 +16,7 @@ public static class FeedEvents
             .Select((e, index) => Of(e, entry) is { } line
                 ? new FeedEvent(
                     e is MessageStatusChanged changed ? StatusId(changed.Message) : $"ev_{contact.Key}_{Base32.Encode(entry.Sequence)}_{index}",
-                    line.Type, e.At, line.Data.ToJsonString(DomainJson.Options))
+                    line.Type, e.At, WithChannel(line.Data, entry).ToJsonString(DomainJson.Options))
                 : null)
             .OfType<FeedEvent>();
 
@@ -39,6 +39,12 @@ public static class FeedEvents
         });
         return new FeedEvent($"ev_{message.Id}_file{number}_{attachment.State}", "message.status", at, data.ToJsonString(DomainJson.Options));
     }
+
+    /// <summary>Every line about a conversation names its channel: who may see the line follows from it.</summary>
+    private static JsonObject WithChannel(JsonObject data, OutboxEntry entry) =>
+        data["channelId"] is null && entry.Conversation is { } told && (string?)data["conversationId"] == told.Id.Value
+            ? data.With("channelId", told.Channel.Value)
+            : data;
 
     // A message that was sent again goes through the same states again.
     private static string StatusId(Message message) =>
@@ -96,6 +102,8 @@ public static class FeedEvents
     private static JsonObject Status(Message message) => new()
     {
         ["conversationId"] = message.Id.Conversation.Value,
+        ["contactId"] = message.Id.Contact.Value,
+        ["channelId"] = message.Channel?.Value,
         ["messageId"] = message.Id.Value,
         ["status"] = message.Status?.ToString().ToLowerInvariant(),
         ["failure"] = JsonSerializer.SerializeToNode(message.Failure, DomainJson.Options),

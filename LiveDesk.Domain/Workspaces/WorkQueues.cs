@@ -4,6 +4,7 @@ using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Webhooks;
 
 namespace LiveDesk.Domain.Workspaces;
 
@@ -18,6 +19,8 @@ namespace LiveDesk.Domain.Workspaces;
 [JsonDerivedType(typeof(LifecycleWork), "lifecycle")]
 [JsonDerivedType(typeof(MediaWork), "media")]
 [JsonDerivedType(typeof(AiTurnWork), "ai-turn")]
+[JsonDerivedType(typeof(WebhookWork), "webhook")]
+[JsonDerivedType(typeof(DeliveryWork), "delivery")]
 public abstract record WorkItem
 {
     /// <summary>The queue it goes to.</summary>
@@ -112,8 +115,9 @@ public static class QueueNames
     public const string Lifecycle = "lifecycle";
     public const string Media = "media";
     public const string AiTurns = "ai-turns";
+    public const string Webhooks = "webhooks";
 
-    public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media, AiTurns];
+    public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media, AiTurns, Webhooks];
 }
 
 /// <summary>A work item that waits unseen until it is revealed, or until its delay ends.</summary>

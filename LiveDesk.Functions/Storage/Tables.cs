@@ -27,6 +27,9 @@ internal sealed class Tables(TableServiceClient service)
 
     public TableClient Requests { get; } = service.GetTableClient("Requests");
 
+    public TableClient Webhooks { get; } = service.GetTableClient("Webhooks");
+
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        new[] { Contacts, Inbox, Desk, Channels, Waiting, Facts, Rollups, Drafts, Events, Audit, Requests }.Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
+        new[] { Contacts, Inbox, Desk, Channels, Waiting, Facts, Rollups, Drafts, Events, Audit, Requests, Webhooks }
+            .Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 }

@@ -34,4 +34,9 @@ internal static class Routes
     public const string ApiKey = ApiKeys + "/{keyId}";
     public const string Me = Workspace + "/me";
     public const string Audit = Workspace + "/audit";
+    public const string Events = Workspace + "/events";
+    public const string Webhooks = Workspace + "/webhooks";
+    public const string Webhook = Webhooks + "/{webhookId}";
+    public const string Operations = Workspace + "/operations";
+    public const string Reports = Workspace + "/reports";
 }

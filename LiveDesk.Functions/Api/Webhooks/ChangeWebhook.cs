@@ -1,0 +1,62 @@
+using System.Text.Json;
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Webhooks;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.Webhooks;
+
+/// <summary>Changes a webhook. Activating one that the desk has switched off gives it another three days.</summary>
+internal sealed class ChangeWebhook(IResourceStore<WebhookEndpoint> store, WebhookEndpoints endpoints, IWebhookDeliveries deliveries, WebhookRules rules)
+{
+    private static readonly Refusal Meanwhile = new(RefusalKind.Stale, "stale", "The webhook has been changed meanwhile. Read it again.");
+
+    [Function(nameof(ChangeWebhook)), Operation(Role.Admin)]
+    public async Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Webhook)] HttpRequestData request, string webhookId, FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        Result<JsonElement> patch = await request.ReadElementAsync(cancellationToken);
+        if (patch.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        WorkspaceId workspace = Caller.Of(context).Workspace;
+        if (await store.FindAsync(workspace, webhookId, cancellationToken) is not { } found) return await request.ProblemAsync(Refusal.NotFound("webhook"));
+        if (request.Stale(found.Version) is { } stale) return await request.ProblemAsync(stale);
+        Result<WebhookEndpoint> next = Changed(found.Value, patch.Value);
+        if (next.Refusal is { } wrong) return await request.ProblemAsync(wrong);
+        if (next.Value.Active && !found.Value.Active) await deliveries.SetFailingSinceAsync(workspace, webhookId, null, cancellationToken);
+        if ((await store.ReplaceAsync(found, next.Value, cancellationToken)).Saved is not { } saved) return await request.ProblemAsync(Meanwhile);
+        endpoints.Changed(workspace);
+        return await request.JsonAsync(WebhookView.Of(saved.Value), version: saved.Version);
+    }
+
+    [Function("DeleteWebhook"), Operation(Role.Admin)]
+    public async Task<HttpResponseData> Delete(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Webhook)] HttpRequestData request, string webhookId, FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        WorkspaceId workspace = Caller.Of(context).Workspace;
+        if (await store.FindAsync(workspace, webhookId, cancellationToken) is not { } found) return await request.ProblemAsync(Refusal.NotFound("webhook"));
+        if (request.Stale(found.Version) is { } stale) return await request.ProblemAsync(stale);
+        if (!await store.DeleteAsync(found, cancellationToken)) return await request.ProblemAsync(Meanwhile);
+        endpoints.Changed(workspace);
+        return request.Empty();
+    }
+
+    private Result<WebhookEndpoint> Changed(WebhookEndpoint endpoint, JsonElement patch)
+    {
+        var current = new WebhookRequest { Url = endpoint.Url.AbsoluteUri, Events = endpoint.Events, Active = endpoint.Active };
+        Result<WebhookRequest> merged = ApiJson.Read<WebhookRequest>(MergePatch.Apply(JsonSerializer.SerializeToElement(current, ApiJson.Options), patch));
+        if (merged.Refusal is { } malformed) return malformed;
+        WebhookRequest wanted = merged.Value;
+        return rules.Check(wanted).Then(url => endpoint with
+        {
+            Url = url,
+            Events = [.. wanted.Events.Distinct()],
+            Active = wanted.Active,
+            DisabledAt = wanted.Active ? null : endpoint.DisabledAt,
+            DisabledReason = wanted.Active ? null : endpoint.DisabledReason,
+        });
+    }
+}
