@@ -51,10 +51,10 @@ public sealed class DeliverWebhooks(
     /// <summary>Sends a delivery again, whatever became of it.</summary>
     public async Task<Result<WebhookDelivery>> ReplayAsync(WebhookEndpoint endpoint, string delivery, CancellationToken cancellationToken)
     {
-        if (!endpoint.Active) return Refusal.Conflict("webhook_inactive", "The webhook is switched off. Activate it to replay its deliveries.");
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             if (await deliveries.FindAsync(endpoint.Workspace, endpoint.Id, delivery, cancellationToken) is not { } read) return Refusal.NotFound("delivery");
+            if (!endpoint.Active) return Refusal.Conflict("webhook_inactive", "The webhook is switched off. Activate it to replay its deliveries.");
             WebhookDelivery next = read.Delivery.Replayed(time.GetUtcNow());
             // Put first: with nothing behind it, a delivery that waits would wait for ever. Too early, it finds itself not pending and ends.
             HiddenWork hidden = await queues.PutHiddenAsync(

@@ -44,6 +44,8 @@ internal sealed class Scene
         string snippet = await desk.Api.CreateAsync("snippets", new { shortcut = "hi", text = "Hello" });
         string category = await desk.Api.CreateAsync("closing-note-categories", new { name = "Done" });
         string key = await desk.Api.CreateAsync("api-keys", new { name = "Shop", role = "agent" });
+        string webhook = (string)(await desk.Api.PostAsync(
+            "webhooks", new { url = "https://hooks.example.com/livedesk", events = new[] { "*" }, active = false }, System.Net.HttpStatusCode.Created))["id"]!;
         await desk.QuietAsync();
         return new Scene(channel)
         {
@@ -64,6 +66,7 @@ internal sealed class Scene
                 ["snippetId"] = snippet,
                 ["categoryId"] = category,
                 ["keyId"] = key,
+                ["webhookId"] = webhook,
             },
         };
     }
@@ -85,6 +88,8 @@ internal sealed class Scene
         ["snippetId"] = "sn_0000000000000000",
         ["categoryId"] = "cat_0000000000000000",
         ["keyId"] = "key_0000000000000000",
+        ["webhookId"] = "wh_0000000000000000",
+        ["deliveryId"] = "wd_1_000000000000000000000000",
     };
 
     private static async Task<string> KeyAsync(Desk desk, string agent)
