@@ -17,6 +17,7 @@ using LiveDesk.Functions.Api.Resources;
 using LiveDesk.Functions.Events;
 using LiveDesk.Functions.Files;
 using LiveDesk.Functions.Providers;
+using LiveDesk.Functions.Reports;
 using LiveDesk.Functions.Security;
 using LiveDesk.Functions.Storage;
 using LiveDesk.Functions.Webhooks;
@@ -82,6 +83,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton<IInboxIndex, TableInboxIndex>();
         services.AddSingleton<IContactIndex, TableContactIndex>();
         services.AddEvents();
+        services.AddReporting();
         services.AddSingleton<IChannelDirectory, TableChannelDirectory>();
         services.AddSingleton(typeof(IResourceStore<>), typeof(TableResourceStore<>));
         services.AddSingleton<StorageWorkQueues>();

@@ -71,6 +71,7 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
             ClosingNote = null,
             FirstReplyAt = null,
             FirstReplyBy = null,
+            Replies = [],
             AiReplied = false,
             AwaitingCustomerSince = null,
             TimerVersion = c.TimerVersion + 1,
@@ -154,6 +155,7 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
         {
             FirstReplyAt = c.FirstReplyAt ?? (person ? e.At : null),
             FirstReplyBy = c.FirstReplyAt is null && person ? e.Message.Author.Id : c.FirstReplyBy,
+            Replies = person ? Replied(c, e) : c.Replies,
             AiReplied = c.AiReplied || e.Message.Author.Kind == ActorKind.Ai,
             AwaitingCustomerSince = person ? e.At : c.AwaitingCustomerSince,
             LastHumanAt = person ? e.At : c.LastHumanAt,
@@ -161,6 +163,11 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
             CustomerWaitingSince = person || e.Message.Author.Kind == ActorKind.Ai ? null : c.CustomerWaitingSince,
         }, e.At);
     }
+
+    private static IReadOnlyList<ReplyTime> Replied(Conversation conversation, MessagePosted e) =>
+        conversation.CustomerWaitingSince is { } since && conversation.Replies.Count < Conversation.MostReplies && e.Message.Author.Id is { } by
+            ? [.. conversation.Replies, new ReplyTime(by, since, e.At)]
+            : conversation.Replies;
 
     private static Conversation Ending(Conversation conversation, Message message) =>
         conversation.LastMessage?.OccurredAt > message.OccurredAt

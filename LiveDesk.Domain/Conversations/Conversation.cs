@@ -70,9 +70,15 @@ public enum Priority
 /// <summary>The end of the thread, for lists.</summary>
 public sealed record MessageDigest(MessageId Id, MessageDirection Direction, MessageKind Kind, string Preview, DateTimeOffset OccurredAt);
 
+/// <summary>A person's reply: since when the customer had waited for it, and when it came.</summary>
+public sealed record ReplyTime(string By, DateTimeOffset Since, DateTimeOffset At);
+
 /// <summary>One exchange with a contact, from opening to close.</summary>
 public sealed record Conversation
 {
+    /// <summary>How many replies of a cycle are remembered for the reports.</summary>
+    public const int MostReplies = 50;
+
     public required ConversationId Id { get; init; }
     public required ChannelId Channel { get; init; }
     public ConversationStatus Status { get; init; } = ConversationStatus.Open;
@@ -110,6 +116,9 @@ public sealed record Conversation
     public DateTimeOffset? FirstReplyAt { get; init; }
 
     public string? FirstReplyBy { get; init; }
+
+    /// <summary>People's replies of this cycle to a customer who waited, oldest first; the first <see cref="MostReplies"/>.</summary>
+    public IReadOnlyList<ReplyTime> Replies { get; init; } = [];
 
     /// <summary>An AI agent has answered in this cycle.</summary>
     public bool AiReplied { get; init; }

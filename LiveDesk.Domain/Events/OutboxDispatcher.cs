@@ -1,6 +1,7 @@
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Reporting;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Domain.Events;
@@ -65,6 +66,7 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, ICo
                 case ConversationClosed closed:
                     yield return new LifecycleWork(workspace, closed.Conversation, LifecycleSignal.Closed, entry.Conversation!.Cycle);
                     yield return new SlotWork(workspace, closed.Conversation);
+                    if (CycleWork.Of(workspace, entry, closed) is { } fact) yield return fact;
                     break;
                 case ConversationAssigned { Owner.Kind: OwnerKind.Ai } assigned:
                     yield return new SlotWork(workspace, assigned.Conversation);
@@ -93,6 +95,9 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, ICo
                     break;
                 case ConversationUnassigned unassigned:
                     yield return new SlotWork(workspace, unassigned.Conversation);
+                    break;
+                case SurveyChanged changed:
+                    if (SurveyWork.Of(workspace, changed.Survey) is { } survey) yield return survey;
                     break;
                 case MessageReceived received:
                     foreach (WorkItem item in Downloads(workspace, received.Message)) yield return item;

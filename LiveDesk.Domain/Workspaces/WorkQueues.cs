@@ -4,6 +4,7 @@ using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Reporting;
 using LiveDesk.Domain.Webhooks;
 
 namespace LiveDesk.Domain.Workspaces;
@@ -21,6 +22,9 @@ namespace LiveDesk.Domain.Workspaces;
 [JsonDerivedType(typeof(AiTurnWork), "ai-turn")]
 [JsonDerivedType(typeof(WebhookWork), "webhook")]
 [JsonDerivedType(typeof(DeliveryWork), "delivery")]
+[JsonDerivedType(typeof(CycleWork), "cycle-fact")]
+[JsonDerivedType(typeof(SurveyWork), "survey-fact")]
+[JsonDerivedType(typeof(RollUpWork), "roll-up")]
 public abstract record WorkItem
 {
     /// <summary>The queue it goes to.</summary>
@@ -116,8 +120,9 @@ public static class QueueNames
     public const string Media = "media";
     public const string AiTurns = "ai-turns";
     public const string Webhooks = "webhooks";
+    public const string Facts = "facts";
 
-    public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media, AiTurns, Webhooks];
+    public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media, AiTurns, Webhooks, Facts];
 }
 
 /// <summary>A work item that waits unseen until it is revealed, or until its delay ends.</summary>

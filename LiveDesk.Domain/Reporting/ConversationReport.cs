@@ -1,0 +1,95 @@
+namespace LiveDesk.Domain.Reporting;
+
+/// <summary>One row of figures about conversations; see <see cref="ReportDefinitions"/>.</summary>
+/// <param name="Key">A day (<c>2026-03-29</c>), an id or a name of what the report is grouped by; null: all together.</param>
+public sealed record ConversationFigures(
+    string? Key, int Opened, int Reopened, int Closed, DurationFigures FirstResponse, DurationFigures FirstResponseInHours, DurationFigures NextReply,
+    DurationFigures NextReplyInHours, DurationFigures Resolution, DurationFigures ResolutionInHours);
+
+/// <param name="Names">Last known names of owners, by id.</param>
+public sealed record ReportOf<T>(IReadOnlyList<T> Items, T Totals, IReadOnlyDictionary<string, string> Names);
+
+/// <summary>Counts what happened to conversations in a span of time.</summary>
+public static class ConversationReport
+{
+    /// <param name="days">Facts of all UTC days that the span touches.</param>
+    /// <param name="open">Cycles that are open now, of which there is no fact yet.</param>
+    public static ReportOf<ConversationFigures> Of(ReportQuery query, IEnumerable<FactDay> days, IEnumerable<CycleFact> open)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var tally = new RowTally<Row>();
+        var names = new Dictionary<string, string>();
+        if (query.GroupBy == ReportGroup.Day) foreach (string day in query.Days()) _ = tally[day];
+        foreach (FactDay day in days)
+            foreach (CycleFact fact in day.Cycles)
+                Count(tally, names, query, fact, day.Day);
+        foreach (CycleFact fact in open) Count(tally, names, query, fact, null);
+        return new ReportOf<ConversationFigures>(
+            [.. tally.Keys.Order(StringComparer.Ordinal).Select(key => tally[key].Figures(key))], tally.Total.Figures(null), names);
+    }
+
+    /// <param name="only">A cycle stands in the facts of each day on which something of it happened; only what happened on this one is counted here.</param>
+    private static void Count(RowTally<Row> tally, Dictionary<string, string> names, ReportQuery query, CycleFact fact, DateOnly? only)
+    {
+        if (query.Channel is { } channel && fact.Channel != channel) return;
+        bool Counts(DateTimeOffset at) => query.Includes(at) && (only is null || ReportDefinitions.Day(at) == only);
+        string? Key(DateTimeOffset at, string? person) => query.GroupBy switch
+        {
+            ReportGroup.Day => query.DayOf(at),
+            ReportGroup.Agent => person,
+            ReportGroup.Channel => fact.Channel.Value,
+            ReportGroup.Team => fact.Team,
+            ReportGroup.ClosedSource => fact.ClosedSource is { } source ? ReportKeys.Of(source) : null,
+            _ => fact.Category,
+        };
+        if (fact is { Owner: { } owner, OwnerName: { } name }) names[owner] = name;
+        if (Counts(fact.OpenedAt)) tally.Count(Key(fact.OpenedAt, fact.Owner), row => row.CountOpening(fact));
+        if (fact.FirstReplyAt is { } replied && Counts(replied)) tally.Count(Key(replied, fact.FirstReplyBy), row => row.CountFirstResponse(fact));
+        foreach (ReplyFact reply in fact.Replies)
+            if (Counts(reply.At)) tally.Count(Key(reply.At, reply.By), row => row.CountReply(reply));
+        if (fact.ClosedAt is { } closed && Counts(closed)) tally.Count(Key(closed, fact.Owner), row => row.CountClose(fact));
+    }
+
+    private sealed class Row
+    {
+        private readonly DurationTally _firstResponse = new(), _firstResponseInHours = new(), _nextReply = new(), _nextReplyInHours = new(),
+            _resolution = new(), _resolutionInHours = new();
+
+        private int _opened, _reopened, _closed;
+
+        public void CountOpening(CycleFact fact)
+        {
+            if (fact.Cycle == 1) _opened++;
+            else _reopened++;
+        }
+
+        public void CountFirstResponse(CycleFact fact)
+        {
+            _firstResponse.Add(ReportDefinitions.FirstResponse(fact)!.Value);
+            _firstResponseInHours.Add(fact.FirstResponseInHours!.Value);
+        }
+
+        public void CountReply(ReplyFact reply)
+        {
+            _nextReply.Add(reply.Waited);
+            _nextReplyInHours.Add(reply.WaitedInHours);
+        }
+
+        public void CountClose(CycleFact fact)
+        {
+            _closed++;
+            _resolution.Add(ReportDefinitions.Resolution(fact)!.Value);
+            _resolutionInHours.Add(fact.ResolutionInHours!.Value);
+        }
+
+        public ConversationFigures Figures(string? key) => new(
+            key, _opened, _reopened, _closed, _firstResponse.Figures(), _firstResponseInHours.Figures(), _nextReply.Figures(), _nextReplyInHours.Figures(),
+            _resolution.Figures(), _resolutionInHours.Figures());
+    }
+}
+
+internal static class ReportKeys
+{
+    /// <summary>As the API writes it.</summary>
+    public static string Of<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
