@@ -19,7 +19,9 @@ using LiveDesk.Functions.Files;
 using LiveDesk.Functions.Providers;
 using LiveDesk.Functions.Reports;
 using LiveDesk.Functions.Security;
+using LiveDesk.Functions.Security.Oidc;
 using LiveDesk.Functions.Storage;
+using LiveDesk.Functions.Telemetry;
 using LiveDesk.Functions.Webhooks;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -39,6 +41,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddStorage(builder.Configuration);
+        services.AddTelemetry(builder.Configuration);
         services.AddProviders();
         services.AddDomain(options);
         services.AddResources();
@@ -49,6 +52,10 @@ internal static class LiveDeskSetUp
         services.AddSingleton<RequestLog>();
         services.AddSingleton<RepeatedRequests>();
         services.AddSingleton<AgentDeparture>();
+        services.AddSingleton<IRandomSource, SystemRandom>();
+        services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<OidcKeys>();
+        services.AddSingleton<OidcCallers>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<ChannelMapping>();
         services.AddSingleton<ChannelAccess>();
@@ -58,6 +65,7 @@ internal static class LiveDeskSetUp
         services.AddHostedService<StoragePreparation>();
         services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(ApiJson.Options));
         builder.UseMiddleware<CorsMiddleware>();
+        builder.UseMiddleware<TraceMiddleware>();
         builder.UseMiddleware<ApiMiddleware>();
     }
 
@@ -88,6 +96,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton(typeof(IResourceStore<>), typeof(TableResourceStore<>));
         services.AddSingleton<StorageWorkQueues>();
         services.TryAddSingleton<IWorkQueues>(provider => provider.GetRequiredService<StorageWorkQueues>());
+        services.AddSingleton<PoisonQueues>();
         services.AddFiles();
         services.AddSingleton(new ManageChannelsLimits(options.AutoCloseMinimum));
         services.AddSingleton<ContactLocks>();

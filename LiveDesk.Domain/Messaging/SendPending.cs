@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Events;
@@ -94,6 +95,7 @@ public sealed class SendPending(
 
     private async Task<SendOutcome> CallAsync(Run run, ReadyMessage ready, CancellationToken cancellationToken)
     {
+        using Activity? trace = SendTrace.Begin(ready.Outbound.Channel.Provider);
         Task<SendOutcome> call = ready.SendAsync(cancellationToken);
         try
         {

@@ -9,6 +9,10 @@ namespace LiveDesk.Functions.Queues;
 internal sealed class ProcessFacts(RecordFacts record, StorageWorkQueues queues)
 {
     [Function(nameof(ProcessFacts))]
-    public async Task Run([QueueTrigger(QueueNames.Facts)] string body, CancellationToken cancellationToken) =>
-        await record.RunAsync(await queues.ReadAsync<WorkItem>(body, cancellationToken), cancellationToken);
+    public async Task Run([QueueTrigger(QueueNames.Facts)] string body, CancellationToken cancellationToken)
+    {
+        if (await queues.FindAsync<WorkItem>(body, cancellationToken) is not { } item) return;
+        await record.RunAsync(item, cancellationToken);
+        await queues.DoneAsync(body, cancellationToken);
+    }
 }

@@ -11,8 +11,10 @@ internal sealed class ProcessWebhooks(DeliverWebhooks deliver, StorageWorkQueues
     [Function(nameof(ProcessWebhooks))]
     public async Task Run([QueueTrigger(QueueNames.Webhooks)] string body, FunctionContext context, CancellationToken cancellationToken)
     {
-        switch (await queues.ReadAsync<WorkItem>(body, cancellationToken))
+        switch (await queues.FindAsync<WorkItem>(body, cancellationToken))
         {
+            case null:
+                return;
             case WebhookWork work:
                 await deliver.FanOutAsync(work, cancellationToken);
                 break;
@@ -22,5 +24,6 @@ internal sealed class ProcessWebhooks(DeliverWebhooks deliver, StorageWorkQueues
             case { } other:
                 throw new InvalidOperationException($"{other.GetType().Name} does not belong on the queue {QueueNames.Webhooks}.");
         }
+        await queues.DoneAsync(body, cancellationToken);
     }
 }

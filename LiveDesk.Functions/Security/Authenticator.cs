@@ -1,12 +1,13 @@
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Api.Http;
+using LiveDesk.Functions.Security.Oidc;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Security;
 
 /// <summary>Tells who calls, from the bearer token.</summary>
-internal sealed class Authenticator(LiveDeskOptions options, ApiKeyStore keys)
+internal sealed class Authenticator(LiveDeskOptions options, ApiKeyStore keys, OidcCallers tokens)
 {
     private static readonly Refusal Unknown = new(
         RefusalKind.Unauthenticated, "unauthenticated", "Send 'Authorization: Bearer' with a valid API key or token.");
@@ -21,7 +22,7 @@ internal sealed class Authenticator(LiveDeskOptions options, ApiKeyStore keys)
                 : Refusal.NotFound("workspace");
         if (await keys.AuthenticateAsync(workspace, token, cancellationToken) is { } key)
             return new Caller(workspace, key.Role, key.Id, key.Agent, key.Name);
-        return Unknown;
+        return await tokens.FindAsync(workspace, token, cancellationToken) ?? Unknown;
     }
 
     private static string? Token(HttpRequestData request)

@@ -111,6 +111,7 @@ internal sealed class StorageWorkQueues(QueueServiceClient service, BlobServiceC
         try
         {
             if (Encoding.UTF8.GetByteCount(body) > LargestBody) body = await OverflowAsync(item.Queue, body, cancellationToken);
+            body = TraceEnvelope.Write(body);
             // The service takes whole seconds.
             TimeSpan visible = TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds));
             SendReceipt receipt = await Queue(item.Queue).SendMessageAsync(body, visible, cancellationToken: cancellationToken);

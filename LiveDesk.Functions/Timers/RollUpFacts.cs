@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace LiveDesk.Functions.Timers;
 
-/// <summary>Every ten minutes, rolls up the days that facts have come for, so that a report finds nearly all of them done.</summary>
+/// <summary>Once an hour, rolls up the days that facts have come for, so that a report finds nearly all of them done.</summary>
 internal sealed partial class RollUpFacts(IFactStore facts, ILogger<RollUpFacts> logger)
 {
     [Function(nameof(RollUpFacts))]
-    public async Task Run([TimerTrigger("0 */10 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    public async Task Run([TimerTrigger("0 5 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
         int days = await facts.RollUpAsync(null, cancellationToken);
         if (days > 0) LogRolledUp(days);

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using LiveDesk.Functions.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace LiveDesk.Functions.Telemetry;
+
+/// <summary>Puts every invocation into its trace: a request's goes on, a queue message's is the one that its work item was put in.</summary>
+internal sealed class TraceMiddleware(DeskTelemetry telemetry, TimeProvider time) : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        IReadOnlyDictionary<string, object?> data = context.BindingContext.BindingData;
+        bool queued = data.TryGetValue("QueueTrigger", out object? body);
+        string name = context.FunctionDefinition.Name;
+        ActivityContext parent = queued ? TraceEnvelope.Read(body?.ToString()) : default;
+        if (parent == default) ActivityContext.TryParse(context.TraceContext.TraceParent, context.TraceContext.TraceState, isRemote: true, out parent);
+        if (queued && data.TryGetValue("InsertionTime", out object? inserted) && Instant(inserted) is { } at) telemetry.Age(name, time.GetUtcNow() - at);
+
+        using Activity? activity = telemetry.Begin(name, queued ? ActivityKind.Consumer : ActivityKind.Server, parent);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e)
+        {
+            // The type alone: a message may hold what a customer wrote.
+            activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            throw;
+        }
+    }
+
+    private static DateTimeOffset? Instant(object? value) => value switch
+    {
+        DateTimeOffset at => at,
+        string text when DateTimeOffset.TryParse(text.Trim('"'), System.Globalization.CultureInfo.InvariantCulture, out DateTimeOffset at) => at,
+        _ => null,
+    };
+}
