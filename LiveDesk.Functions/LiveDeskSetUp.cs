@@ -52,8 +52,6 @@ internal static class LiveDeskSetUp
         services.AddSingleton<RequestLog>();
         services.AddSingleton<RepeatedRequests>();
         services.AddSingleton<AgentDeparture>();
-        services.AddSingleton<IRandomSource, SystemRandom>();
-        services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<OidcKeys>();
         services.AddSingleton<OidcCallers>();
         services.AddSingleton<Authenticator>();

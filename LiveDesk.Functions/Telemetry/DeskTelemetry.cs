@@ -12,8 +12,6 @@ internal sealed class DeskTelemetry : IDisposable
     public const string SourceName = "LiveDesk";
     public const string MeterName = "LiveDesk";
 
-    private readonly ActivitySource _source = new(SourceName);
-    private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _messages;
     private readonly Counter<long> _outcomes;
     private readonly Histogram<double> _age;
@@ -21,13 +19,17 @@ internal sealed class DeskTelemetry : IDisposable
 
     public DeskTelemetry()
     {
-        _messages = _meter.CreateCounter<long>("livedesk.messages", "{message}", "Messages received from customers (in) and written to them (out)");
-        _outcomes = _meter.CreateCounter<long>("livedesk.send.outcomes", "{message}", "What became of messages to customers, by delivery status");
-        _age = _meter.CreateHistogram<double>("livedesk.queue.age", "s", "How long a work item was on its queue until it was worked on, delays included");
-        _poison = _meter.CreateGauge<long>("livedesk.queue.poison", "{message}", "Messages in the poison queues");
+        _messages = Meter.CreateCounter<long>("livedesk.messages", "{message}", "Messages received from customers (in) and written to them (out)");
+        _outcomes = Meter.CreateCounter<long>("livedesk.send.outcomes", "{message}", "What became of messages to customers, by delivery status");
+        _age = Meter.CreateHistogram<double>("livedesk.queue.age", "s", "How long a work item was on its queue until it was worked on, delays included");
+        _poison = Meter.CreateGauge<long>("livedesk.queue.poison", "{message}", "Messages in the poison queues");
     }
 
-    public Activity? Begin(string name, ActivityKind kind, ActivityContext parent) => _source.StartActivity(name, kind, parent);
+    public ActivitySource Source { get; } = new(SourceName);
+
+    public Meter Meter { get; } = new(MeterName);
+
+    public Activity? Begin(string name, ActivityKind kind, ActivityContext parent) => Source.StartActivity(name, kind, parent);
 
     public void Message(string direction) => _messages.Add(1, Tag("direction", direction));
 
@@ -39,8 +41,8 @@ internal sealed class DeskTelemetry : IDisposable
 
     public void Dispose()
     {
-        _source.Dispose();
-        _meter.Dispose();
+        Source.Dispose();
+        Meter.Dispose();
     }
 
     private static KeyValuePair<string, object?> Tag(string name, object value) => new(name, value);

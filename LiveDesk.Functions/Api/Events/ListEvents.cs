@@ -15,7 +15,9 @@ namespace LiveDesk.Functions.Api.Events;
 internal sealed class ListEvents(
     IEventReader reader, FeedSignals signals, FeedTail tail, EventVisibility visibility, TimeProvider time, IHostApplicationLifetime lifetime)
 {
-    [Function(nameof(ListEvents)), Operation(Role.Agent)]
+    [Function(nameof(ListEvents)), Operation(Role.Agent), Answers(200, typeof(ListView<EventView>))]
+    [Query("after", "A cursor that was given before; absent: from now on; start: from the oldest event kept.")]
+    [Query("wait", "How long to wait for an event, PT0S to PT60S. Default: not at all.")]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Events)] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)

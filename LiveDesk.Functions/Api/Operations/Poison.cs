@@ -1,5 +1,6 @@
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.Http;
 using LiveDesk.Functions.Storage;
 using Microsoft.Azure.Functions.Worker;
@@ -8,11 +9,11 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace LiveDesk.Functions.Api.Operations;
 
 /// <summary>What failed too often and was set aside: how much of it there is, what it is, and another try.</summary>
-internal sealed class Poison(PoisonQueues poison)
+internal sealed class Poison(PoisonQueues poison, AuditTrail audit)
 {
     private const int MostIds = 1_000;
 
-    [Function("ListPoison"), Operation(Role.Admin)]
+    [Function("ListPoison"), Operation(Role.Admin), Answers(200, typeof(ListView<PoisonQueue>))]
     public async Task<HttpResponseData> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Operations + "/poison")] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)
@@ -22,7 +23,7 @@ internal sealed class Poison(PoisonQueues poison)
         return await request.JsonAsync(new ListView<PoisonQueue>(all, null));
     }
 
-    [Function("ReplayPoison"), Operation(Role.Admin)]
+    [Function("ReplayPoison"), Operation(Role.Admin), Reads(typeof(ReplayRequest)), Answers(200, typeof(PoisonReplay))]
     public async Task<HttpResponseData> Replay(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Operations + "/poison/{queue}/replay")] HttpRequestData request, string queue,
         FunctionContext context, CancellationToken cancellationToken)
@@ -32,7 +33,10 @@ internal sealed class Poison(PoisonQueues poison)
         IReadOnlyList<string>? ids = body.Value.MessageIds;
         if (ids is { Count: 0 or > MostIds }) return await request.ProblemAsync(Refusal.Malformed("messageIds", $"1 to {MostIds} ids, or absent for all."));
         if (!QueueNames.All.Contains(queue)) return await request.ProblemAsync(Refusal.NotFound("queue"));
-        return await request.JsonAsync(await poison.ReplayAsync(Caller.Of(context).Workspace, queue, ids, cancellationToken));
+        Caller caller = Caller.Of(context);
+        PoisonReplay replay = await poison.ReplayAsync(caller.Workspace, queue, ids, cancellationToken);
+        await audit.RecordAsync(caller, "poison.replayed", new AuditTarget("queue", queue), null, replay, cancellationToken);
+        return await request.JsonAsync(replay);
     }
 
     private sealed record ReplayRequest

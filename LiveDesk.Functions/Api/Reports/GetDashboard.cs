@@ -11,7 +11,7 @@ namespace LiveDesk.Functions.Api.Reports;
 /// <summary>The desk right now: who holds how much, who waits and for how long.</summary>
 internal sealed class GetDashboard(MakeReports reports, IDeskStore desk, TimeProvider time)
 {
-    [Function(nameof(GetDashboard)), Operation(Role.Supervisor)]
+    [Function(nameof(GetDashboard)), Operation(Role.Supervisor), Answers(200, typeof(ReportView<DashboardAgent, DashboardTotals>))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Reports + "/dashboard")] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)

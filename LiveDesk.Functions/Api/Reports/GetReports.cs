@@ -10,19 +10,34 @@ namespace LiveDesk.Functions.Api.Reports;
 /// <summary>What happened in a span of time, grouped; <see cref="ReportDefinitions"/> says what each figure means.</summary>
 internal sealed class GetReports(MakeReports reports, ReportNames names, TimeProvider time)
 {
-    [Function("GetConversationReport"), Operation(Role.Supervisor)]
+    [Function("GetConversationReport"), Operation(Role.Supervisor), Answers(200, typeof(ReportView<ConversationReportRow, ConversationReportRow>))]
+    [Query("from", "Instant, included. Default: 30 days before 'to'.")]
+    [Query("to", "Instant, excluded. Default: now.")]
+    [Query("groupBy", "day, agent, channel, team, closedSource or category. Default: day.")]
+    [Query("timeZone", "IANA zone in which days begin and end. Default: UTC.")]
+    [Query("channelId", "Only this channel.")]
     public Task<HttpResponseData> Conversations(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Reports + "/conversations")] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken) =>
         AnswerAsync(request, context, "conversations", null, reports.ConversationsAsync, figures => figures.Key, ConversationReportRow.Of, cancellationToken);
 
-    [Function("GetResponseReport"), Operation(Role.Supervisor)]
+    [Function("GetResponseReport"), Operation(Role.Supervisor), Answers(200, typeof(ReportView<ResponseReportRow, ResponseReportRow>))]
+    [Query("from", "Instant, included. Default: 30 days before 'to'.")]
+    [Query("to", "Instant, excluded. Default: now.")]
+    [Query("groupBy", "day, agent, channel, team, closedSource or category. Default: day.")]
+    [Query("timeZone", "IANA zone in which days begin and end. Default: UTC.")]
+    [Query("channelId", "Only this channel.")]
     public Task<HttpResponseData> Responses(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Reports + "/responses")] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken) =>
         AnswerAsync(request, context, "responses", null, reports.ConversationsAsync, figures => figures.Key, ResponseReportRow.Of, cancellationToken);
 
-    [Function("GetSurveyReport"), Operation(Role.Supervisor)]
+    [Function("GetSurveyReport"), Operation(Role.Supervisor), Answers(200, typeof(ReportView<SurveyReportRow, SurveyReportRow>))]
+    [Query("from", "Instant, included. Default: 30 days before 'to'.")]
+    [Query("to", "Instant, excluded. Default: now.")]
+    [Query("groupBy", "day, agent, channel or team. Default: day.")]
+    [Query("timeZone", "IANA zone in which days begin and end. Default: UTC.")]
+    [Query("channelId", "Only this channel.")]
     public Task<HttpResponseData> Surveys(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Reports + "/csat")] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken) =>

@@ -11,7 +11,7 @@ namespace LiveDesk.Functions.Api.Reports;
 /// <summary>Makes all roll-ups anew from the facts. Until that is done, reports are read from the facts themselves, so no figure is ever missing.</summary>
 internal sealed class RebuildReports(IFactStore facts, IWorkQueues queues)
 {
-    [Function(nameof(RebuildReports)), Operation(Role.Admin)]
+    [Function(nameof(RebuildReports)), Operation(Role.Admin), Answers(202, typeof(RebuildView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Reports + "/rebuild")] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Webhooks;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -9,11 +10,12 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace LiveDesk.Functions.Api.Webhooks;
 
 /// <summary>Changes a webhook. Activating one that the desk has switched off gives it another three days.</summary>
-internal sealed class ChangeWebhook(IResourceStore<WebhookEndpoint> store, WebhookEndpoints endpoints, IWebhookDeliveries deliveries, WebhookRules rules)
+internal sealed class ChangeWebhook(
+    IResourceStore<WebhookEndpoint> store, WebhookEndpoints endpoints, IWebhookDeliveries deliveries, WebhookRules rules, AuditTrail audit)
 {
     private static readonly Refusal Meanwhile = new(RefusalKind.Stale, "stale", "The webhook has been changed meanwhile. Read it again.");
 
-    [Function(nameof(ChangeWebhook)), Operation(Role.Admin)]
+    [Function(nameof(ChangeWebhook)), Operation(Role.Admin), Reads(typeof(WebhookRequest), Partial = true), Answers(200, typeof(WebhookView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Webhook)] HttpRequestData request, string webhookId, FunctionContext context,
         CancellationToken cancellationToken)
@@ -28,10 +30,12 @@ internal sealed class ChangeWebhook(IResourceStore<WebhookEndpoint> store, Webho
         if (next.Value.Active && !found.Value.Active) await deliveries.SetFailingSinceAsync(workspace, webhookId, null, cancellationToken);
         if ((await store.ReplaceAsync(found, next.Value, cancellationToken)).Saved is not { } saved) return await request.ProblemAsync(Meanwhile);
         endpoints.Changed(workspace);
-        return await request.JsonAsync(WebhookView.Of(saved.Value), version: saved.Version);
+        WebhookView view = WebhookView.Of(saved.Value);
+        await audit.RecordAsync(Caller.Of(context), "webhook.changed", view.Target, WebhookView.Of(found.Value), view, cancellationToken);
+        return await request.JsonAsync(view, version: saved.Version);
     }
 
-    [Function("DeleteWebhook"), Operation(Role.Admin)]
+    [Function("DeleteWebhook"), Operation(Role.Admin), Answers(204)]
     public async Task<HttpResponseData> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Webhook)] HttpRequestData request, string webhookId, FunctionContext context,
         CancellationToken cancellationToken)
@@ -41,6 +45,8 @@ internal sealed class ChangeWebhook(IResourceStore<WebhookEndpoint> store, Webho
         if (request.Stale(found.Version) is { } stale) return await request.ProblemAsync(stale);
         if (!await store.DeleteAsync(found, cancellationToken)) return await request.ProblemAsync(Meanwhile);
         endpoints.Changed(workspace);
+        WebhookView gone = WebhookView.Of(found.Value);
+        await audit.RecordAsync(Caller.Of(context), "webhook.deleted", gone.Target, gone, null, cancellationToken);
         return request.Empty();
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Webhooks;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.Http;
 using LiveDesk.Functions.Security;
 using Microsoft.Azure.Functions.Worker;
@@ -11,9 +12,10 @@ namespace LiveDesk.Functions.Api.Webhooks;
 
 /// <summary>Registers an address for events; the secret that they are signed with is told once.</summary>
 internal sealed class CreateWebhook(
-    IResourceStore<WebhookEndpoint> store, WebhookEndpoints endpoints, WebhookRules rules, ISecretProtector secrets, IRandomSource random, TimeProvider time)
+    IResourceStore<WebhookEndpoint> store, WebhookEndpoints endpoints, WebhookRules rules, ISecretProtector secrets, IRandomSource random,
+    AuditTrail audit, TimeProvider time)
 {
-    [Function(nameof(CreateWebhook)), Operation(Role.Admin)]
+    [Function(nameof(CreateWebhook)), Operation(Role.Admin), Reads(typeof(WebhookRequest)), Answers(201, typeof(WebhookView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Webhooks)] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)
@@ -22,7 +24,8 @@ internal sealed class CreateWebhook(
         if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         Result<Uri> url = rules.Check(body.Value);
         if (url.Refusal is { } refusal) return await request.ProblemAsync(refusal);
-        WorkspaceId workspace = Caller.Of(context).Workspace;
+        Caller caller = Caller.Of(context);
+        WorkspaceId workspace = caller.Workspace;
         if ((await store.ListAsync(workspace, cancellationToken)).Count >= WebhookEndpoint.MaximumPerWorkspace)
             return await request.ProblemAsync(Refusal.Rule("too_many_webhooks", $"A workspace has at most {WebhookEndpoint.MaximumPerWorkspace} webhooks."));
 
@@ -37,9 +40,11 @@ internal sealed class CreateWebhook(
             ProtectedSecret = secrets.Protect(secret, id),
             CreatedAt = time.GetUtcNow(),
         };
-        Stored<WebhookEndpoint> saved = await store.AddAsync(endpoint, cancellationToken)
-            ?? throw new InvalidOperationException($"The id {id} is taken; ids are 80 random bits.");
+        // A request that is repeated after a crash draws the same numbers, and finds what the first one made.
+        Stored<WebhookEndpoint> saved = await store.AddAsync(endpoint, cancellationToken) ?? (await store.FindAsync(workspace, id, cancellationToken))!;
         endpoints.Changed(workspace);
+        WebhookView view = WebhookView.Of(saved.Value);
+        await audit.RecordAsync(caller, "webhook.created", view.Target, null, view, cancellationToken);
         return await request.JsonAsync(
             WebhookView.Of(saved.Value, secret), HttpStatusCode.Created, saved.Version, $"/api/v1/workspaces/{workspace}/webhooks/{id}");
     }

@@ -9,7 +9,7 @@ namespace LiveDesk.Functions.Api.Webhooks;
 
 internal sealed class ListWebhooks(IResourceStore<WebhookEndpoint> store)
 {
-    [Function(nameof(ListWebhooks)), Operation(Role.Admin)]
+    [Function(nameof(ListWebhooks)), Operation(Role.Admin), Answers(200, typeof(ListView<WebhookView>))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Webhooks)] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class ListWebhooks(IResourceStore<WebhookEndpoint> store)
 
 internal sealed class GetWebhook(IResourceStore<WebhookEndpoint> store)
 {
-    [Function(nameof(GetWebhook)), Operation(Role.Admin)]
+    [Function(nameof(GetWebhook)), Operation(Role.Admin), Answers(200, typeof(WebhookView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Webhook)] HttpRequestData request, string webhookId, FunctionContext context,
         CancellationToken cancellationToken) =>

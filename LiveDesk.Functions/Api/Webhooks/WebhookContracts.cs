@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Webhooks;
 using LiveDesk.Domain.Workspaces;
@@ -18,6 +19,9 @@ internal sealed record WebhookView(
     string Id, Uri Url, IReadOnlyList<string> Events, bool Active, string? DisabledReason, DateTimeOffset? DisabledAt, DateTimeOffset CreatedAt, string Secret)
 {
     private const string Hidden = "********";
+
+    [JsonIgnore]
+    public AuditTarget Target => new("webhook", Id, Url.Host);
 
     public static WebhookView Of(WebhookEndpoint endpoint, string? secret = null) =>
         new(endpoint.Id, endpoint.Url, endpoint.Events, endpoint.Active, endpoint.DisabledReason, endpoint.DisabledAt, endpoint.CreatedAt, secret ?? Hidden);

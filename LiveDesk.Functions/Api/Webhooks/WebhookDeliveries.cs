@@ -12,7 +12,7 @@ namespace LiveDesk.Functions.Api.Webhooks;
 /// <summary>The log of a webhook, newest event first, and sending again what stands in it. Kept for 30 days.</summary>
 internal sealed class WebhookDeliveries(IResourceStore<WebhookEndpoint> store, IWebhookDeliveries deliveries, DeliverWebhooks deliver)
 {
-    [Function("ListWebhookDeliveries"), Operation(Role.Admin)]
+    [Function("ListWebhookDeliveries"), Operation(Role.Admin), Answers(200, typeof(ListView<WebhookDeliveryView>))]
     public async Task<HttpResponseData> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Webhook + "/deliveries")] HttpRequestData request, string webhookId,
         FunctionContext context, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class WebhookDeliveries(IResourceStore<WebhookEndpoint> store, I
         }
     }
 
-    [Function("ReplayWebhookDelivery"), Operation(Role.Admin)]
+    [Function("ReplayWebhookDelivery"), Operation(Role.Admin), Answers(202, typeof(WebhookDeliveryView))]
     public async Task<HttpResponseData> Replay(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Webhook + "/deliveries/{deliveryId}/replay")] HttpRequestData request,
         string webhookId, string deliveryId, FunctionContext context, CancellationToken cancellationToken)
