@@ -1,9 +1,10 @@
+using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Domain.Assignment;
 
 /// <summary>The people of a workspace. Whatever may set somebody free hands out what waits.</summary>
-public sealed class ManageAgents(IDeskStore desk, IWorkQueues queues, IRandomSource random, TimeProvider time)
+public sealed class ManageAgents(IDeskStore desk, IEventFeed feed, IWorkQueues queues, IRandomSource random, TimeProvider time)
 {
     private const int MaximumLimit = 10_000;
     private const int Attempts = 20;
@@ -41,6 +42,7 @@ public sealed class ManageAgents(IDeskStore desk, IWorkQueues queues, IRandomSou
             if (next == read.Agent) return read;
             if (await desk.ReplaceAgentAsync(read, next, cancellationToken) is not { } saved) continue;
             await queues.PutAsync(new DrainWork(workspace), cancellationToken);
+            if (next.Presence != read.Agent.Presence) await feed.AppendAsync(workspace, [DeskNews.Presence(next, time.GetUtcNow())], cancellationToken);
             return saved;
         }
         return Busy;

@@ -13,17 +13,27 @@ public sealed record DurationStatistics(int Count, double? Average, double? Medi
     public static DurationStatistics Of(IEnumerable<TimeSpan> durations)
     {
         ArgumentNullException.ThrowIfNull(durations);
-        double[] seconds = [.. durations.Select(duration => Math.Max(0, duration.TotalSeconds)).Order()];
-        return seconds.Length == 0 ? None : new DurationStatistics(seconds.Length, seconds.Average(), MiddleOf(seconds), NearestRank(seconds, 90));
+        double[] seconds = [.. durations.Select(duration => Math.Max(0, duration.TotalSeconds))];
+        Array.Sort(seconds);
+        return OfSorted(seconds);
     }
 
-    private static double MiddleOf(double[] sorted)
+    /// <param name="seconds">None below zero, shortest first.</param>
+    internal static DurationStatistics OfSorted(ReadOnlySpan<double> seconds)
+    {
+        if (seconds.IsEmpty) return None;
+        double sum = 0;
+        foreach (double duration in seconds) sum += duration;
+        return new DurationStatistics(seconds.Length, sum / seconds.Length, MiddleOf(seconds), NearestRank(seconds, 90));
+    }
+
+    private static double MiddleOf(ReadOnlySpan<double> sorted)
     {
         int middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private static double NearestRank(double[] sorted, int percent)
+    private static double NearestRank(ReadOnlySpan<double> sorted, int percent)
     {
         int rank = (int)((((long)sorted.Length * percent) + 99) / 100);
         return sorted[rank - 1];

@@ -1,19 +1,27 @@
+using System.Runtime.InteropServices;
+
 namespace LiveDesk.Domain.Reporting;
 
 /// <summary>Durations of one row, kept whole: medians of medians would be wrong.</summary>
 internal sealed class DurationTally
 {
-    private readonly List<TimeSpan> _durations = [];
+    private readonly List<double> _seconds = [];
+    private readonly int[] _buckets = new int[ResponseBuckets.Names.Count];
 
-    public void Add(TimeSpan duration) => _durations.Add(duration < TimeSpan.Zero ? TimeSpan.Zero : duration);
+    public void Add(TimeSpan duration)
+    {
+        _seconds.Add(Math.Max(0, duration.TotalSeconds));
+        _buckets[ResponseBuckets.IndexOf(duration)]++;
+    }
 
     public DurationFigures Figures()
     {
-        DurationStatistics statistics = DurationStatistics.Of(_durations);
-        IReadOnlyList<int> counts = ResponseBuckets.Count(_durations);
+        Span<double> seconds = CollectionsMarshal.AsSpan(_seconds);
+        seconds.Sort();
+        var statistics = DurationStatistics.OfSorted(seconds);
         return new DurationFigures(
             statistics.Count, statistics.Average, statistics.Median, statistics.P90,
-            ResponseBuckets.Names.Select((name, i) => KeyValuePair.Create(name, counts[i])).ToDictionary());
+            ResponseBuckets.Names.Select((name, i) => KeyValuePair.Create(name, _buckets[i])).ToDictionary());
     }
 }
 

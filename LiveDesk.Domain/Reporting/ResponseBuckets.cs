@@ -13,7 +13,12 @@ public static class ResponseBuckets
         TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1),
     ];
 
-    public static int IndexOf(TimeSpan duration) => Bounds.Count(bound => duration >= bound);
+    public static int IndexOf(TimeSpan duration)
+    {
+        int index = 0;
+        while (index < Bounds.Length && duration >= Bounds[index]) index++;
+        return index;
+    }
 
     /// <summary>How many fall into each class, in the order of <see cref="Names"/>.</summary>
     public static IReadOnlyList<int> Count(IEnumerable<TimeSpan> durations)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Security;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace LiveDesk.Functions.Storage;
 /// workspace for a webhook, <c>address:{address}</c> keeps a number, service or page from belonging to two channels.
 /// </summary>
 internal sealed partial class TableChannelDirectory(
-    Tables tables, ISecretProtector secrets, IProviderCatalog providers, LiveDeskOptions options, TimeProvider time,
+    Tables tables, ISecretProtector secrets, IProviderCatalog providers, LiveDeskOptions options, IEventFeed feed, TimeProvider time,
     ILogger<TableChannelDirectory> logger) : IChannelDirectory
 {
     private const string LookupKey = "channel";
@@ -106,6 +107,7 @@ internal sealed partial class TableChannelDirectory(
             if (known.State == health.State && known.Reason == health.Reason) return;
             if (await ReplaceAsync(read, read.Channel with { Health = health }, cancellationToken) is null) continue;
             LogHealth(health.State == ChannelHealthState.Ok ? LogLevel.Information : LogLevel.Warning, id, health.State, health.Reason);
+            await feed.AppendAsync(workspace, [DeskNews.Health(id, health, time.GetUtcNow())], cancellationToken);
             return;
         }
     }

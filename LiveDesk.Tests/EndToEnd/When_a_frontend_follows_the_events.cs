@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LiveDesk.Domain.Channels;
 using LiveDesk.Tests.EndToEnd.Support;
 using LiveDesk.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDesk.Tests.EndToEnd;
 
@@ -54,6 +56,25 @@ public sealed class When_a_frontend_follows_the_events
         JsonNode all = await member.GetAsync($"events?after={cursor}&limit=200");
         Assert.Equal((string?)all["nextCursor"], (string?)heard["nextCursor"]);
         Assert.Contains(all["items"]!.AsArray(), e => (string?)e!["type"] == "message.status" && (string?)e["data"]!["status"] == "delivered");
+    }
+
+    [Fact]
+    public async Task The_presence_of_people_and_the_health_of_channels_are_news_too()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string ana = await desk.Api.CreateAgentAsync("Ana", online: false);
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        string cursor = (string)(await desk.Api.GetAsync("events"))["nextCursor"]!;
+
+        await desk.Api.PutAsync($"agents/{ana}/presence", new { status = "busy" });
+        await desk.Api.PutAsync($"agents/{ana}/presence", new { status = "busy" });
+        await desk.Services.GetRequiredService<IChannelDirectory>().ReportHealthAsync(
+            Given.Workspace, ChannelId.TryParse(channel.Id, out ChannelId id) ? id : default, new ChannelHealth(ChannelHealthState.Failed, "token", Given.Now), default);
+
+        IReadOnlyList<JsonNode> events = await FollowAsync(desk.Api, cursor, "channel.health");
+        Assert.Equal(["agent.presence", "channel.health"], events.Select(e => (string)e["type"]!));
+        Assert.Equal((ana, "busy"), ((string)events[0]["data"]!["agentId"]!, (string)events[0]["data"]!["status"]!));
+        Assert.Equal((channel.Id, "failed", "token"), ((string)events[1]["data"]!["channelId"]!, (string)events[1]["data"]!["state"]!, (string)events[1]["data"]!["reason"]!));
     }
 
     [Fact]

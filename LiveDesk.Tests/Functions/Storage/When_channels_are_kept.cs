@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions;
 using LiveDesk.Functions.Providers;
@@ -9,6 +10,7 @@ using LiveDesk.Functions.Security;
 using LiveDesk.Functions.Storage;
 using LiveDesk.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
 
 namespace LiveDesk.Tests.Functions.Storage;
 
@@ -18,6 +20,7 @@ public sealed class When_channels_are_kept : IDisposable
 
     private static readonly LiveDeskOptions Options = new() { PublicBaseUrl = new Uri("https://desk.example.test"), SecretsKey = new byte[32] };
 
+    private readonly Mock<IEventFeed> _feed = new();
     private readonly FakeClock _clock = new();
     private readonly ProviderHttp _http = new();
     private readonly TwilioProvider _twilio;
@@ -184,10 +187,11 @@ public sealed class When_channels_are_kept : IDisposable
 
         ChannelSnapshot now = (await directory.LoadAsync(Given.Workspace, channel.Id, CancellationToken.None))!;
         Assert.Equal((version, failed), (now.Version, now.Channel.Health));
+        _feed.Verify(f => f.AppendAsync(Given.Workspace, It.Is<IReadOnlyList<FeedEvent>>(e => e.Single().Type == "channel.health"), default), Times.Once);
     }
 
     private TableChannelDirectory Directory(StorageUnderTest storage) =>
-        new(storage.NewTables(), new AesGcmSecretProtector(Options.SecretsKey), new ProviderCatalog([_twilio]), Options, _clock,
+        new(storage.NewTables(), new AesGcmSecretProtector(Options.SecretsKey), new ProviderCatalog([_twilio]), Options, _feed.Object, _clock,
             NullLogger<TableChannelDirectory>.Instance);
 
     private static Task<Result<ChannelSnapshot>> AddAsync(TableChannelDirectory directory, Channel channel) =>
