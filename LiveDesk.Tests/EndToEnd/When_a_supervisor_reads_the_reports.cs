@@ -46,30 +46,6 @@ public sealed class When_a_supervisor_reads_the_reports
     }
 
     [Fact]
-    public async Task An_answered_survey_is_credited_to_whoever_had_the_conversation()
-    {
-        await using Desk desk = await Desk.StartAsync();
-        string ana = await desk.Api.CreateAgentAsync("Ana");
-        TwilioChannel channel = await TwilioChannel.CreateAsync(
-            desk.Api, desk.Simulator, [ana], new { csat = new { enabled = true }, unassignOnManualClose = true });
-        using DeskApi speaking = await desk.Api.SpeakingForAsync(ana);
-        await channel.CustomerWritesAsync("+15550001111", "Hola");
-        JsonNode conversation = (await Eventually.SeesAsync(
-            () => desk.Api.ItemsAsync("conversations"), c => c.Count == 1 && (string?)c[0]["owner"]!["id"] == ana, "an assigned conversation")).Single();
-        await speaking.PostAsync($"conversations/{conversation["id"]}/close", new { });
-        await Eventually.SeesAsync(() => desk.Api.GetAsync("reports/csat"), r => (int)r["totals"]!["sent"]! == 1, "the survey");
-
-        await channel.CustomerWritesAsync("+15550001111", "5 muy bien");
-        JsonNode report = await Eventually.SeesAsync(
-            () => desk.Api.GetAsync("reports/csat?groupBy=agent"), r => (int)r["totals"]!["answered"]! == 1, "the answer");
-
-        JsonNode row = report["items"]!.AsArray().Single()!;
-        Assert.Equal((ana, "Ana"), ((string)row["key"]!, (string)row["name"]!));
-        Assert.Equal((1.0, 5.0, 1.0), ((double)row["responseRate"]!, (double)row["average"]!, (double)row["satisfied"]!));
-        Assert.Equal(1, (int)row["distribution"]!["5"]!);
-    }
-
-    [Fact]
     public async Task Whoever_accepts_csv_gets_it_without_formulas()
     {
         await using Desk desk = await Desk.StartAsync();

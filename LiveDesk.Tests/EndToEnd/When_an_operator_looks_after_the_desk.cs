@@ -109,9 +109,9 @@ public sealed class When_an_operator_looks_after_the_desk
         Assert.True(outbound.ParentSpanId != default);
         // The customer's own message: the provider's webhook, the queue, what follows from it.
         Activity webhook = ended.First(a => a.Source == telemetry.Source && a.OperationName == "ReceiveWebhook");
-        Assert.Equal(
-            ["ProcessInbound", "ProcessLifecycle"],
-            ended.Where(a => a.TraceId == webhook.TraceId && a.Kind == ActivityKind.Consumer).Select(a => a.OperationName).Distinct().Order());
+        string[] followed = [.. ended.Where(a => a.TraceId == webhook.TraceId && a.Kind == ActivityKind.Consumer).Select(a => a.OperationName)];
+        Assert.Contains("ProcessInbound", followed);
+        Assert.Contains("ProcessLifecycle", followed);
         Assert.All(ended, a => Assert.DoesNotContain(Customer[1..], string.Join(' ', a.TagObjects.Select(t => t.Value)), StringComparison.Ordinal));
 
         string[] names = [.. measured.Select(m => $"{m.Name} {m.Tags}")];

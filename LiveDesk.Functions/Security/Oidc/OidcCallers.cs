@@ -27,7 +27,7 @@ internal sealed class OidcCallers(LiveDeskOptions options, OidcKeys keys, IDeskS
         if (options.OidcIssuer is null || Read(text) is not { } token) return null;
         if (await keys.OfAsync(token.Kid is { Length: > 0 } id ? id : null, cancellationToken) is not { } issuer)
             return (Result<Caller>)new Refusal(RefusalKind.Unavailable, "issuer_unavailable", "The issuer of the token cannot be reached. Try again.");
-        TokenValidationResult verdict = await _handler.ValidateTokenAsync(token, Parameters(issuer));
+        TokenValidationResult verdict = await _handler.ValidateTokenAsync(token, Parameters(issuer, token));
         if (!verdict.IsValid) return null;
         return await CallerAsync(workspace, token, cancellationToken);
     }
@@ -45,11 +45,13 @@ internal sealed class OidcCallers(LiveDeskOptions options, OidcKeys keys, IDeskS
         }
     }
 
-    private TokenValidationParameters Parameters(OidcIssuerState issuer) => new()
+    private TokenValidationParameters Parameters(OidcIssuerState issuer, JsonWebToken token) => new()
     {
         ValidIssuer = issuer.Issuer,
         ValidAudience = options.OidcAudience,
         IssuerSigningKeys = issuer.Keys,
+        // A token that names its key is held to it.
+        TryAllIssuerSigningKeys = string.IsNullOrEmpty(token.Kid),
         ValidAlgorithms = Algorithms,
         RequireSignedTokens = true,
         RequireExpirationTime = true,
