@@ -24,6 +24,12 @@ public sealed record Contact
     /// <summary>The contact that this one was merged into; everything for this one goes there.</summary>
     public ContactId? MergedInto { get; init; }
 
+    /// <summary>The contact that this one is just taking in.</summary>
+    public ContactId? Merging { get; init; }
+
+    /// <summary>The contacts that this one has taken in; their conversations stay under their ids.</summary>
+    public IReadOnlyList<ContactId> MergedFrom { get; init; } = [];
+
     /// <summary>The open-conversation slot: null, or the one conversation that is not closed.</summary>
     public ConversationId? OpenConversation { get; init; }
 

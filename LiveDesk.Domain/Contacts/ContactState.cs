@@ -21,6 +21,9 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
     {
         ContactCreated e => this with { Contact = e.Contact },
         ContactUpdated e => this with { Contact = e.Contact with { UpdatedAt = e.At } },
+        MergeBegun e => this with { Contact = Contact! with { Merging = e.Secondary } },
+        MergeAbandoned => this with { Contact = Contact! with { Merging = null } },
+        ContactMerged e => this with { Contact = Contact! with { Merging = null, MergedFrom = [.. Contact.MergedFrom, e.Secondary], UpdatedAt = e.At } },
         ConversationOpened e => new(
             Contact! with { Conversations = e.Conversation.Id.Number, OpenConversation = e.Conversation.Id },
             e.Conversation),

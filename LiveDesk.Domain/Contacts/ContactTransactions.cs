@@ -44,10 +44,14 @@ public sealed class ContactTransactions(IContactStore store, ContactLocks locks,
         ContactSnapshot? read = null, Condition? condition = null)
     {
         using IDisposable held = await locks.EnterAsync(contact, cancellationToken);
+        ContactId asked = contact;
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             ContactSnapshot snapshot = await store.LoadPrimaryAsync(workspace, contact, cancellationToken, read);
             (read, contact) = (null, snapshot.Id);
+            if (contact != asked && seen is not null
+                && await store.FindSeenOnTheWayAsync(workspace, asked, seen, cancellationToken) is { } before)
+                return new Committed(snapshot, snapshot.State, [], null, before);
 
             if (condition?.Invoke(snapshot) is { } unfit) return unfit;
             DateTimeOffset now = time.GetUtcNow();

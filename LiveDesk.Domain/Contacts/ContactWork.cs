@@ -43,6 +43,7 @@ public sealed record SeenRecord(MessageId? Message, string? Fingerprint, DateTim
 /// <param name="AttemptedAt">When the last attempt's call began, if its outcome was never written.</param>
 /// <param name="Since">When a person sent it again; null: since it was posted.</param>
 /// <param name="Owed">Goes out also to who has opted out.</param>
+/// <param name="ServerError">The provider's own error that ended the last attempt: if the provider then does not list it, it was not taken.</param>
 public sealed record PendingSend(
     Message Message,
     ContactIdentity To,
@@ -51,7 +52,8 @@ public sealed record PendingSend(
     DateTimeOffset? AttemptedAt = null,
     int Lookups = 0,
     DateTimeOffset? Since = null,
-    bool Owed = false)
+    bool Owed = false,
+    string? ServerError = null)
 {
     /// <summary>How long it has been tried for is counted from here.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

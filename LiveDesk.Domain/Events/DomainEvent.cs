@@ -14,6 +14,9 @@ namespace LiveDesk.Domain.Events;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ContactCreated), "contact.created")]
 [JsonDerivedType(typeof(ContactUpdated), "contact.updated")]
+[JsonDerivedType(typeof(MergeBegun), "contact.merge.begun")]
+[JsonDerivedType(typeof(MergeAbandoned), "contact.merge.abandoned")]
+[JsonDerivedType(typeof(ContactMerged), "contact.merged")]
 [JsonDerivedType(typeof(ConversationOpened), "conversation.opened")]
 [JsonDerivedType(typeof(ConversationAssigned), "conversation.assigned")]
 [JsonDerivedType(typeof(ConversationUnassigned), "conversation.unassigned")]
@@ -38,6 +41,15 @@ public sealed record ContactCreated(Contact Contact, DateTimeOffset At) : Domain
 
 /// <param name="Changed">The API names of the fields that changed.</param>
 public sealed record ContactUpdated(Contact Contact, IReadOnlyList<string> Changed, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>This contact is taking in another; until that is done it can neither take in a third nor be taken in itself.</summary>
+public sealed record MergeBegun(ContactId Secondary, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>The other contact turned out not to be free.</summary>
+public sealed record MergeAbandoned(ContactId Secondary, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>This contact has taken in another, whose messages come here from now on.</summary>
+public sealed record ContactMerged(ContactId Primary, ContactId Secondary, Actor By, DateTimeOffset At) : DomainEvent(At);
 
 public sealed record ConversationOpened(Conversation Conversation, Actor By, DateTimeOffset At) : DomainEvent(At);
 

@@ -76,6 +76,8 @@ public static class PostNote
     public static Decision Decide(ContactState state, ConversationId conversation, Actor author, string text, DateTimeOffset now)
     {
         if (state.Contact is not { } contact || conversation.Number > contact.Conversations) return Refusal.NotFound("conversation");
+        if (conversation.Contact != contact.Id)
+            return Refusal.Conflict("contact_merged", $"The contact has been merged into {contact.Id}. Write the note into a conversation of that one.");
         var note = new Message
         {
             Id = MessageId.Create(conversation, now, contact.NextSequence),

@@ -51,7 +51,7 @@ public sealed class SendPending(
         if (await carrier.PrepareAsync(run.Workspace, pending.Send, cancellationToken) is not { } ready)
             return await SettleAsync(run, pending, MessageCarrier.Undeliverable(pending.Send), last, cancellationToken);
         if (pending.Send.AttemptedAt is { } attemptedAt)
-            return await LookUpAsync(run, pending, ready, attemptedAt, null, last, cancellationToken);
+            return await LookUpAsync(run, pending, ready, attemptedAt, KnownError(pending.Send), last, cancellationToken);
         SendStep? refused = MessageCarrier.Expired(pending.Send, now) ?? MessageCarrier.Unwanted(pending.Send, run.OptedOut);
         if (refused is null)
         {
@@ -122,7 +122,12 @@ public sealed class SendPending(
         }
         if (step is not SendStep.LookUp again) return await SettleAsync(run, pending, step, last, cancellationToken);
 
-        PendingSend later = pending.Send with { Lookups = pending.Send.Lookups + 1, NotBefore = time.GetUtcNow() + again.After };
+        PendingSend later = pending.Send with
+        {
+            Lookups = pending.Send.Lookups + 1,
+            NotBefore = time.GetUtcNow() + again.After,
+            ServerError = serverError?.Reason,
+        };
         if (await WriteAsync(run, pending, later, null, cancellationToken) is not null)
             await queues.PutAsync(new OutboundWork(run.Workspace, run.Contact), cancellationToken, again.After);
         return false;
@@ -203,11 +208,14 @@ public sealed class SendPending(
         run.Entries.Clear();
     }
 
+    private static SendOutcome.ServerError? KnownError(PendingSend send) => send.ServerError is { } reason ? new(null, reason) : null;
+
     private static PendingSend Attempt(PendingSend send, DateTimeOffset now) => send with
     {
         AttemptedAt = now,
         Lookups = 0,
         NotBefore = null,
+        ServerError = null,
         Message = send.Message with
         {
             Status = DeliveryStatus.Sending,

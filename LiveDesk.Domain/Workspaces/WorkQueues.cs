@@ -19,6 +19,7 @@ namespace LiveDesk.Domain.Workspaces;
 [JsonDerivedType(typeof(AgentGoneWork), "agentGone")]
 [JsonDerivedType(typeof(LifecycleWork), "lifecycle")]
 [JsonDerivedType(typeof(MediaWork), "media")]
+[JsonDerivedType(typeof(MergeWork), "merge")]
 [JsonDerivedType(typeof(AiTurnWork), "ai-turn")]
 [JsonDerivedType(typeof(WebhookWork), "webhook")]
 [JsonDerivedType(typeof(DeliveryWork), "delivery")]
@@ -98,6 +99,12 @@ public sealed record MediaWork(WorkspaceId Workspace, ChannelId Channel, Message
     public override string Queue => QueueNames.Media;
 }
 
+/// <summary>Finish a merge whose request may have died.</summary>
+public sealed record MergeWork(WorkspaceId Workspace, ContactId Primary, ContactId Secondary, Actor By) : WorkItem
+{
+    public override string Queue => QueueNames.Merges;
+}
+
 /// <summary>Let the AI agent answer what the customer has written.</summary>
 /// <param name="OwnerVersion">Of the conversation when this was put; nothing is done for an earlier owner.</param>
 /// <param name="UpTo">The sequence number of the customer's latest message then. A later message has an item of its own.</param>
@@ -121,8 +128,9 @@ public static class QueueNames
     public const string AiTurns = "ai-turns";
     public const string Webhooks = "webhooks";
     public const string Facts = "facts";
+    public const string Merges = "merges";
 
-    public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media, AiTurns, Webhooks, Facts];
+    public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media, AiTurns, Webhooks, Facts, Merges];
 }
 
 /// <summary>A work item that waits unseen until it is revealed, or until its delay ends.</summary>

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using LiveDesk.Tests.EndToEnd.Support;
+using LiveDesk.Tests.Support;
+
+namespace LiveDesk.Tests.EndToEnd;
+
+public sealed class When_two_contacts_are_merged
+{
+    private const string Stays = "+15550001111";
+    private const string Goes = "+15550003333";
+
+    [Fact]
+    public async Task Brings_everything_to_the_one_that_stays()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [], new { assignment = new { auto = false } });
+        (string primary, string open) = await WritesAsync(desk, channel, Stays, "I am Zoë", null);
+        (string secondary, string closed) = await WritesAsync(desk, channel, Goes, "This is my other number", "SM0000000000000000000000000000abcd");
+
+        JsonNode merged = await desk.Api.PostAsync($"contacts/{primary}/merge", new { secondaryId = secondary });
+        JsonNode again = await desk.Api.PostAsync($"contacts/{primary}/merge", new { secondaryId = secondary });
+        await channel.CustomerWritesAsync(Goes, "This is my other number", "SM0000000000000000000000000000abcd"); // comes a second time
+        await channel.CustomerWritesAsync(Goes, "Still me");
+        await Eventually.SeesAsync(
+            () => desk.Api.MessagesAsync(open), all => all.Any(m => (string?)m["text"] == "Still me"), "the message to come to the one that stays");
+
+        Assert.Equal(primary, (string?)merged["id"]);
+        Assert.Equal([Stays, Goes], merged["identities"]!.AsArray().Select(i => (string?)i!["address"]));
+        Assert.Equal((string?)merged["id"], (string?)again["id"]);
+        Assert.Equal(primary, (string?)(await desk.Api.GetAsync($"contacts/{secondary}"))["mergedInto"]);
+        JsonNode ended = await desk.Api.ConversationAsync(closed);
+        Assert.Equal(("closed", "merge"), ((string?)ended["status"], (string?)ended["closedBy"]!["source"]));
+        Assert.Contains(await desk.Api.MessagesAsync(closed), m => (string?)m["text"] == "This is my other number");
+        IEnumerable<JsonNode> received = (await desk.Api.MessagesAsync(open)).Where(m => (string?)m["direction"] == "in");
+        Assert.Equal(["I am Zoë", "Still me"], received.Select(m => (string?)m["text"]));
+        Assert.Single(await desk.Api.ItemsAsync("conversations?status=open"));
+    }
+
+    [Fact]
+    public async Task Refuses_what_would_go_in_circles_and_names_the_field()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [], new { assignment = new { auto = false } });
+        (string primary, _) = await WritesAsync(desk, channel, Stays, "One", null);
+        (string secondary, string conversation) = await WritesAsync(desk, channel, Goes, "Two", null);
+        await desk.Api.PostAsync($"contacts/{primary}/merge", new { secondaryId = secondary });
+
+        JsonNode[] refused =
+        [
+            await RefusedAsync(desk, primary, primary, HttpStatusCode.UnprocessableEntity),
+            await RefusedAsync(desk, secondary, primary, HttpStatusCode.UnprocessableEntity),
+            await RefusedAsync(desk, primary, "ct_000000000000000000000000", HttpStatusCode.UnprocessableEntity),
+            await RefusedAsync(desk, primary, "nobody", HttpStatusCode.BadRequest),
+        ];
+
+        Assert.All(refused, r => Assert.Equal("secondaryId", (string?)r["errors"]![0]!["field"]));
+        await desk.Api.RefusedAsync(
+            HttpMethod.Post, $"conversations/{conversation}/messages", new { text = "Anybody?" }, HttpStatusCode.UnprocessableEntity);
+        await desk.Api.RefusedAsync(HttpMethod.Post, $"conversations/{conversation}/notes", new { text = "Late" }, HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Loses_no_message_that_comes_at_the_same_time()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [], new { assignment = new { auto = false } });
+        (string primary, string open) = await WritesAsync(desk, channel, Stays, "One", null);
+        (string secondary, string closed) = await WritesAsync(desk, channel, Goes, "0", null);
+
+        Task writing = Task.WhenAll(Enumerable.Range(1, 12).Select(i => channel.CustomerWritesAsync(Goes, $"{i}")));
+        await desk.Api.PostAsync($"contacts/{primary}/merge", new { secondaryId = secondary });
+        await writing;
+        await desk.QuietAsync();
+
+        string?[] texts = [.. (await desk.Api.MessagesAsync(open)).Concat(await desk.Api.MessagesAsync(closed)).Where(m => (string?)m["direction"] == "in")
+            .Select(m => (string?)m["text"]).Where(t => t != "One")];
+        Assert.Equal(Enumerable.Range(0, 13).Select(i => $"{i}").Order(StringComparer.Ordinal), texts.Order(StringComparer.Ordinal));
+        Assert.Equal(open, (string?)Assert.Single(await desk.Api.ItemsAsync("conversations?status=open"))["id"]);
+    }
+
+    private static Task<JsonNode> RefusedAsync(Desk desk, string contact, string secondary, HttpStatusCode status) =>
+        desk.Api.RefusedAsync(HttpMethod.Post, $"contacts/{contact}/merge", new { secondaryId = secondary }, status);
+
+    private static async Task<(string Contact, string Conversation)> WritesAsync(Desk desk, TwilioChannel channel, string number, string text, string? sid)
+    {
+        await channel.CustomerWritesAsync(number, text, sid);
+        JsonNode conversation = (await Eventually.SeesAsync(
+            async () => (await desk.Api.ItemsAsync("conversations")).Where(c => (string?)c["phoneNumber"] == number).ToList(), c => c.Count == 1,
+            "the conversation"))[0];
+        return ((string)conversation["contactId"]!, (string)conversation["id"]!);
+    }
+}
