@@ -102,6 +102,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton<ContactTransactions>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddSingleton<ContactDesk>();
+        services.AddSingleton<MergeContacts>();
         services.AddSingleton<MessageCarrier>();
         services.AddSingleton<SendPace>();
         services.AddSingleton<SendPending>();

@@ -15,6 +15,9 @@ public enum ChannelHealthState
 public sealed record ChannelHealth(ChannelHealthState State, string? Reason, DateTimeOffset? Since)
 {
     public static readonly ChannelHealth Ok = new(ChannelHealthState.Ok, null, null);
+
+    /// <summary>What is the same as before has lasted since before.</summary>
+    public ChannelHealth Then(ChannelHealth next) => next.State == State && next.Reason == Reason ? this : next;
 }
 
 /// <summary>A number, page or bot through which customers write, and how it is set up.</summary>

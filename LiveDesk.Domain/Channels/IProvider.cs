@@ -14,6 +14,9 @@ public interface IProvider
     /// <summary>What no two channels may share: the number, the service, the page. Lower case, with a prefix that tells which.</summary>
     string AddressOf(ChannelType type, string? phoneNumber, IReadOnlyDictionary<string, string> credentials);
 
+    /// <summary>What a channel that is set up like this lacks, in words; its health says so. Null: nothing.</summary>
+    string? Caveat(Channel channel) => null;
+
     /// <summary>Asks the provider whether the credentials are good.</summary>
     /// <returns>Null, or a refusal <c>credentials_refused</c> that names the field.</returns>
     Task<Refusal?> CheckCredentialsAsync(Channel channel, CancellationToken cancellationToken);

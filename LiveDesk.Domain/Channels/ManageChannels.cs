@@ -55,7 +55,9 @@ public sealed class ManageChannels(
         };
         if (request.Verify && await provider.CheckCredentialsAsync(channel, cancellationToken) is { } refused) return refused;
         // An id is drawn from 80 random bits: whoever finds it taken repeats a request whose answer was lost.
-        return await channels.LoadAsync(workspace, channel.Id, cancellationToken) is { } first ? first : await channels.AddAsync(channel, cancellationToken);
+        return await channels.LoadAsync(workspace, channel.Id, cancellationToken) is { } first
+            ? first
+            : await channels.AddAsync(channel with { Health = Confirmed(provider, channel) }, cancellationToken);
     }
 
     /// <returns>The channel as it is then; a refusal <c>stale</c> if it changed meanwhile.</returns>
@@ -75,10 +77,11 @@ public sealed class ManageChannels(
         CheckNameAndMembers(next.Name, next.AgentIds, errors);
         if (errors.Count > 0) return Refusal.Malformed(errors);
         if (await UnknownAgentAsync(channel.Workspace, [.. next.AgentIds.Except(channel.AgentIds)], cancellationToken) is { } unknown) return unknown;
-        if (change.Credentials is not null && change.Verify)
+        if (change.Credentials is not null)
         {
-            if (await provider.CheckCredentialsAsync(next, cancellationToken) is { } refused) return refused;
-            next = next with { Health = ChannelHealth.Ok };
+            if (change.Verify && await provider.CheckCredentialsAsync(next, cancellationToken) is { } refused) return refused;
+            // Credentials that nobody has checked mend no channel that has failed.
+            if (change.Verify || channel.Health.State != ChannelHealthState.Failed) next = next with { Health = Confirmed(provider, next) };
         }
         return await SaveAsync(read, next, cancellationToken);
     }
@@ -86,9 +89,12 @@ public sealed class ManageChannels(
     /// <summary>Asks the provider again, and sets the channel's health by the answer.</summary>
     public async Task<Result<ChannelSnapshot>> VerifyAsync(ChannelSnapshot read, CancellationToken cancellationToken)
     {
-        Refusal? refused = await providers.Find(read.Channel.Provider)!.CheckCredentialsAsync(read.Channel, cancellationToken);
+        IProvider provider = providers.Find(read.Channel.Provider)!;
+        Refusal? refused = await provider.CheckCredentialsAsync(read.Channel, cancellationToken);
         if (refused?.Kind == RefusalKind.Unavailable) return refused;
-        ChannelHealth health = refused is null ? ChannelHealth.Ok : new ChannelHealth(ChannelHealthState.Failed, refused.Message, time.GetUtcNow());
+        ChannelHealth health = refused is null
+            ? Confirmed(provider, read.Channel)
+            : read.Channel.Health.Then(new ChannelHealth(ChannelHealthState.Failed, refused.Message, time.GetUtcNow()));
         Result<ChannelSnapshot> saved = await SaveAsync(read, read.Channel with { Health = health }, cancellationToken);
         return refused is not null && saved.Accepted ? refused : saved;
     }
@@ -102,6 +108,10 @@ public sealed class ManageChannels(
 
     public Task<Result<ChannelSnapshot>> RemoveMemberAsync(ChannelSnapshot read, AgentId agent, CancellationToken cancellationToken) =>
         ChangeAsync(read, new ChannelChange(AgentIds: [.. read.Channel.AgentIds.Where(a => a != agent)]), cancellationToken);
+
+    /// <summary>The health of a channel whose credentials are good.</summary>
+    private ChannelHealth Confirmed(IProvider provider, Channel channel) => channel.Health.Then(
+        provider.Caveat(channel) is { } caveat ? new ChannelHealth(ChannelHealthState.Degraded, caveat, time.GetUtcNow()) : ChannelHealth.Ok);
 
     private async Task<Result<ChannelSnapshot>> SaveAsync(ChannelSnapshot read, Channel next, CancellationToken cancellationToken)
     {

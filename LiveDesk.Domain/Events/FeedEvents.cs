@@ -58,6 +58,12 @@ public static class FeedEvents
             ["contactId"] = e.Contact.Id.Value,
             ["changed"] = new JsonArray([.. e.Changed.Select(c => JsonValue.Create(c))]),
         }),
+        ContactMerged e => ("contact.merged", new JsonObject
+        {
+            ["contactId"] = e.Primary.Value,
+            ["secondaryId"] = e.Secondary.Value,
+            ["by"] = JsonSerializer.SerializeToNode(e.By, DomainJson.Options),
+        }),
         ConversationOpened e => ("conversation.opened", About(e.Conversation.Id, e.By).With("channelId", e.Conversation.Channel.Value)),
         ConversationAssigned e => ("conversation.assigned", About(e.Conversation, e.By)
             .With("owner", JsonSerializer.SerializeToNode(e.Owner, DomainJson.Options)).With("teamId", e.TeamId).With("reason", e.Reason)),

@@ -41,7 +41,8 @@ internal sealed record TagsRequest
 
 internal sealed record NoteRequest(string Text);
 
-internal sealed record WindowView(bool Open, DateTimeOffset? ExpiresAt);
+/// <param name="ClosesSoon">Within the hour: now is the time to answer in free text.</param>
+internal sealed record WindowView(bool Open, DateTimeOffset? ExpiresAt, bool ClosesSoon = false);
 
 internal sealed record DigestView(MessageId Id, MessageDirection Direction, MessageKind Kind, string Text, DateTimeOffset OccurredAt);
 
@@ -53,6 +54,8 @@ internal sealed record ConversationView(
     DateTimeOffset? ClosedAt, ClosedBy? ClosedBy, ClosingNote? ClosingNote, DateTimeOffset? FirstReplyAt, DateTimeOffset? SnoozedUntil, DigestView? LastMessage,
     DateTimeOffset LastActivityAt, WindowView Window)
 {
+    private static readonly TimeSpan SoonClosing = TimeSpan.FromHours(1);
+
     public static ConversationView Of(InboxItem item, ChannelType channelType, string? reader, DateTimeOffset now, WaitingView? waiting = null)
     {
         Conversation c = item.Conversation;
@@ -62,6 +65,6 @@ internal sealed record ConversationView(
             c.Id, c.Id.Contact, item.ContactName, item.PhoneNumber, c.Channel, c.Status, c.Owner, c.TeamId, c.AssignmentReason, c.Priority, c.Tags,
             c.UnreadFor(reader), waiting, c.OpenedAt, c.OpenedBy, c.ClosedAt, c.ClosedBy, c.ClosingNote, c.FirstReplyAt, c.SnoozedUntil,
             c.LastMessage is { } last ? new DigestView(last.Id, last.Direction, last.Kind, last.Preview, last.OccurredAt) : null, c.LastActivityAt,
-            new WindowView(open, expiresAt));
+            new WindowView(open, expiresAt, open && expiresAt < now + SoonClosing));
     }
 }

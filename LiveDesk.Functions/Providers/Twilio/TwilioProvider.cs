@@ -66,6 +66,10 @@ internal sealed partial class TwilioProvider(ProviderHttp http, LiveDeskOptions 
     public string AddressOf(ChannelType type, string? phoneNumber, IReadOnlyDictionary<string, string> credentials) =>
         phoneNumber is not null ? $"{type.ToString().ToLowerInvariant()}:{phoneNumber}" : $"{type.ToString().ToLowerInvariant()}:{credentials["messagingServiceSid"]}";
 
+    public string? Caveat(Channel channel) => channel.Credential("authToken") is null
+        ? "Webhooks cannot be verified without the Auth Token: only the secret URL keeps strangers out. Add authToken to have signatures checked."
+        : null;
+
     public async Task<Refusal?> CheckCredentialsAsync(Channel channel, CancellationToken cancellationToken)
     {
         string secretField = channel.Flag("useApiKey") ? "credentials.apiKeySecret" : "credentials.authToken";
