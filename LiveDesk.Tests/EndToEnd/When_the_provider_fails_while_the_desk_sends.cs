@@ -12,8 +12,8 @@ public sealed class When_the_provider_fails_while_the_desk_sends
     public async Task Sends_nothing_twice_when_every_answer_is_lost()
     {
         await using Desk desk = await Desk.StartAsync();
-        (TwilioChannel channel, string[] conversations) = await OpenAsync(desk, customers: 4);
-        await channel.FaultAsync(new { kind = "drop", accept = true, method = "POST", path = "/Messages.json", times = 20 });
+        (TwilioChannel channel, string[] conversations) = await OpenAsync(desk, customers: 20);
+        await channel.FaultAsync(new { kind = "drop", accept = true, method = "POST", path = "/Messages.json", times = 100 });
 
         await PostAsync(desk, conversations, each: 5);
 
