@@ -79,7 +79,8 @@ internal static class ViberWebhookParser
         var welcome = new InboundWelcome
         {
             OccurredAt = body.UnixTime("timestamp"),
-            ProviderId = body.Text("message_token") ?? $"started:{id}:{body.Text("timestamp")}",
+            // Apart from the tokens of messages: Viber's own samples use one token for both.
+            ProviderId = $"started:{body.Text("message_token") ?? $"{id}:{body.Text("timestamp")}"}",
             From = Person(channel, id, user),
             Referral = context is null ? null : new Referral("link", null, null, null, null, context),
             Answered = greeting,

@@ -95,7 +95,7 @@ public sealed class When_viber_says_something
         ParsedWebhook parsed = Parse(Bench.Fixture("viber/conversation-started.json"), Channel(greeting: "Dobrý den! 👋", name: "A company with a very long name indeed"));
 
         InboundWelcome welcome = Only<InboundWelcome>(parsed);
-        Assert.Equal(("4912661846655238145", "campaign-7"), (welcome.ProviderId, welcome.Referral!.Payload));
+        Assert.Equal(("started:4912661846655238145", "campaign-7"), (welcome.ProviderId, welcome.Referral!.Payload));
         Assert.Equal("application/json", parsed.Reply.ContentType);
         JsonNode answer = JsonNode.Parse(parsed.Reply.Body!)!;
         Assert.Equal(("text", "Dobrý den! 👋", "A company with a very long n"), ((string?)answer["type"], (string?)answer["text"], (string?)answer["sender"]!["name"]));
