@@ -76,7 +76,8 @@ public sealed class When_parts_depend_on_each_other
                select $"{type.Name}.{method.Name}",
         ];
 
-        Assert.Empty(open);
+        // A browser asks before it has anything to show; it is told nothing but what it may ask.
+        Assert.Equal(["Preflight.Run"], open);
         Assert.True(ApiOperation.All.Count > 15);
         Assert.All(ApiOperation.All, o => Assert.StartsWith("v1/workspaces/{ws}", o.Route, StringComparison.Ordinal));
     }

@@ -50,7 +50,7 @@ internal static class HostilePaths
                 if (operation.Method == HttpMethod.Get)
                     foreach (string trick in Tricks) yield return With(trick, AnsweredBy.Anybody);
             }
-            foreach (HttpMethod other in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Options, HttpMethod.Trace })
+            foreach (HttpMethod other in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Trace })
                 if (!ApiOperation.All.Any(o => o.Route == operation.Route && o.Method == other))
                     yield return new HostileCase($"{operation.Function}, {other}", other, operation.Path(scene.Ids), AnsweredBy.Anybody, HttpStatusCode.NotFound)
                     {

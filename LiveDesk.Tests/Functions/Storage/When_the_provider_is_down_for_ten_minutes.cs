@@ -98,13 +98,11 @@ public sealed class When_the_provider_is_down_for_ten_minutes
         catalog.Setup(c => c.Find("twilio")).Returns(_provider.Object);
         var random = new Mock<IRandomSource>();
         random.Setup(r => r.NextDouble()).Returns(0.5);
-        var feed = Mock.Of<IEventFeed>();
         var store = new TableContactStore(storage.Tables);
         var transactions = new ContactTransactions(store, new ContactLocks(), _clock);
-        var dispatcher = new OutboxDispatcher(store, Mock.Of<IInboxIndex>(), Mock.Of<IContactIndex>(), feed, _queues.Object);
+        var dispatcher = new OutboxDispatcher(store, Mock.Of<IInboxIndex>(), Mock.Of<IContactIndex>(), Mock.Of<IEventFeed>(), _queues.Object);
         var carrier = new MessageCarrier(
-            channels.Object, catalog.Object, store, Mock.Of<IMediaLinks>(), random.Object, transactions, dispatcher,
-            new ReportChannelHealth(channels.Object, feed, _clock));
+            channels.Object, catalog.Object, store, Mock.Of<IMediaLinks>(), random.Object, transactions, dispatcher, _clock);
         return (transactions, new SendPending(store, dispatcher, carrier, _queues.Object, new SendLocks(), new SendPace(_clock), _clock));
     }
 
