@@ -10,6 +10,9 @@ public sealed record WebhookEndpoint : IResource
     /// <summary>Stands for all types, those to come included.</summary>
     public const string AllEvents = "*";
 
+    /// <summary>How long receivers have to learn a new secret.</summary>
+    public static readonly TimeSpan SecretOverlap = TimeSpan.FromHours(24);
+
     public static string Kind => "webhook";
 
     public required WorkspaceId Workspace { get; init; }
@@ -23,6 +26,11 @@ public sealed record WebhookEndpoint : IResource
 
     /// <summary>The key that messages are signed with, encrypted.</summary>
     public required string ProtectedSecret { get; init; }
+
+    /// <summary>The key before the last rotation, with which messages are signed too until <see cref="PreviousSecretUntil"/>.</summary>
+    public string? PreviousProtectedSecret { get; init; }
+
+    public DateTimeOffset? PreviousSecretUntil { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -1,5 +1,7 @@
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -13,10 +15,12 @@ namespace LiveDesk.Functions.Telemetry;
 /// Sends traces and measurements over OTLP, as the standard variables <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>_HEADERS</c> and <c>_PROTOCOL</c> say
 /// (opentelemetry.io/docs/specs/otel/protocol/exporter). Only registered where the endpoint is set.
 /// </summary>
-internal sealed partial class OtlpExport(DeskTelemetry telemetry, PoisonQueues poison, TimeProvider time, ILogger<OtlpExport> logger) : BackgroundService
+internal sealed partial class OtlpExport(
+    DeskTelemetry telemetry, PoisonQueues poison, IConfiguration configuration, TimeProvider time, ILogger<OtlpExport> logger) : BackgroundService
 {
     public const string Setting = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    private const string SamplerSetting = "OTEL_TRACES_SAMPLER";
     private const string Service = "livedesk";
 
     private static readonly TimeSpan PoisonInterval = TimeSpan.FromMinutes(1);
@@ -26,10 +30,14 @@ internal sealed partial class OtlpExport(DeskTelemetry telemetry, PoisonQueues p
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        _traces = Sdk.CreateTracerProviderBuilder().ConfigureResource(resource => resource.AddService(Service)).AddSource(DeskTelemetry.SourceName)
-            .AddOtlpExporter().Build();
-        _measurements = Sdk.CreateMeterProviderBuilder().ConfigureResource(resource => resource.AddService(Service)).AddMeter("LiveDesk", "LiveDesk.*")
-            .AddOtlpExporter().Build();
+        // The exporter reads its variables from the desk's settings, wherever those come from.
+        TracerProviderBuilder traces = Sdk.CreateTracerProviderBuilder().ConfigureServices(services => services.AddSingleton(configuration))
+            .ConfigureResource(resource => resource.AddService(Service)).AddSource(DeskTelemetry.SourceName).AddOtlpExporter();
+        // By default the host's own decision would count, and it decides for its own traces.
+        if (configuration[SamplerSetting] is not { Length: > 0 }) traces.SetSampler(new AlwaysOnSampler());
+        _traces = traces.Build();
+        _measurements = Sdk.CreateMeterProviderBuilder().ConfigureServices(services => services.AddSingleton(configuration))
+            .ConfigureResource(resource => resource.AddService(Service)).AddMeter(DeskTelemetry.MeterName, "LiveDesk.*").AddOtlpExporter().Build();
         return base.StartAsync(cancellationToken);
     }
 

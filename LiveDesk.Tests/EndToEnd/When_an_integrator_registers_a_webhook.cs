@@ -42,6 +42,23 @@ public sealed class When_an_integrator_registers_a_webhook
     }
 
     [Fact]
+    public async Task A_new_secret_is_used_at_once_and_the_old_one_for_a_while()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        await using Receiver receiver = await Receiver.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        JsonNode webhook = await desk.Api.PostAsync("webhooks", new { url = receiver.BaseUri, events = Received }, HttpStatusCode.Created);
+        JsonNode rotated = await desk.Api.PostAsync($"webhooks/{webhook["id"]}/rotate-secret", new { });
+
+        await channel.CustomerWritesAsync(Customer, "Hola");
+
+        Received request = (await receiver.GotAsync(1))[0];
+        Assert.NotEqual((string?)webhook["secret"], (string?)rotated["secret"]);
+        Subscriber.AssertSigned(request, (string)rotated["secret"]!);
+        Subscriber.AssertSigned(request, (string)webhook["secret"]!);
+    }
+
+    [Fact]
     public async Task It_can_be_changed_and_deleted_under_the_version_that_was_read()
     {
         await using Desk desk = await Desk.StartAsync();

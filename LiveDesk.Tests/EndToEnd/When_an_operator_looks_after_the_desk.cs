@@ -12,6 +12,7 @@ using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Telemetry;
 using LiveDesk.Tests.EndToEnd.Support;
 using LiveDesk.Tests.Functions.Security;
+using LiveDesk.Tests.Local;
 using LiveDesk.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -119,6 +120,20 @@ public sealed class When_an_operator_looks_after_the_desk
         Assert.Contains("livedesk.messages direction=out", names);
         Assert.Contains("livedesk.send.outcomes status=delivered", names);
         Assert.Contains("livedesk.queue.age function=ProcessInbound", names);
+    }
+
+    [Fact]
+    public async Task Traces_and_measurements_are_sent_to_the_collector_that_is_set()
+    {
+        await using Receiver collector = await Receiver.StartAsync();
+        await using (Desk desk = await Desk.StartAsync(
+            null, $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.BaseUri}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"))
+            await desk.Api.CreateAgentAsync("Ana");
+
+        string[] paths = [.. collector.Requests.Select(r => new Uri(r.Url).AbsolutePath)];
+        Assert.Contains("/v1/traces", paths);
+        Assert.Contains("/v1/metrics", paths);
+        Assert.Contains(collector.Requests, r => r.Body.Contains("CreateAgent", StringComparison.Ordinal));
     }
 
     [Fact]

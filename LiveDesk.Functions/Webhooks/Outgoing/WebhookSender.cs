@@ -41,12 +41,18 @@ internal sealed class WebhookSender(GuardedHttp http, ISecretProtector secrets, 
     private HttpRequestMessage Request(WebhookEndpoint endpoint, WebhookDelivery delivery)
     {
         DateTimeOffset now = time.GetUtcNow();
-        string secret = secrets.Unprotect(endpoint.ProtectedSecret, endpoint.Id);
+        IEnumerable<string> signatures = Secrets(endpoint, now).Select(secret => WebhookSignature.Of(secret, delivery.EventId, now, delivery.Body));
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(delivery.Body)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.Add("webhook-id", delivery.EventId);
         request.Headers.Add("webhook-timestamp", WebhookSignature.Seconds(now));
-        request.Headers.Add("webhook-signature", WebhookSignature.Of(secret, delivery.EventId, now, delivery.Body));
+        request.Headers.Add("webhook-signature", string.Join(' ', signatures));
         return request;
+    }
+
+    private IEnumerable<string> Secrets(WebhookEndpoint endpoint, DateTimeOffset now)
+    {
+        yield return secrets.Unprotect(endpoint.ProtectedSecret, endpoint.Id);
+        if (endpoint.PreviousProtectedSecret is { } previous && now < endpoint.PreviousSecretUntil) yield return secrets.Unprotect(previous, endpoint.Id);
     }
 }

@@ -1,0 +1,43 @@
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Webhooks;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Audit;
+using LiveDesk.Functions.Api.Http;
+using LiveDesk.Functions.Security;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.Webhooks;
+
+/// <summary>A new secret, told once. For a day messages are signed with the old one too, so that receivers can change over without a gap.</summary>
+internal sealed class RotateWebhookSecret(
+    IResourceStore<WebhookEndpoint> store, WebhookEndpoints endpoints, ISecretProtector secrets, IRandomSource random, AuditTrail audit, TimeProvider time)
+{
+    [Function(nameof(RotateWebhookSecret)), Operation(Role.Admin), Answers(200, typeof(WebhookView))]
+    public async Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Webhook + "/rotate-secret")] HttpRequestData request, string webhookId,
+        FunctionContext context, CancellationToken cancellationToken)
+    {
+        if (await request.RefuseFieldsAsync(cancellationToken) is { } malformed) return await request.ProblemAsync(malformed);
+        Caller caller = Caller.Of(context);
+        if (await store.FindAsync(caller.Workspace, webhookId, cancellationToken) is not { } found)
+            return await request.ProblemAsync(Refusal.NotFound("webhook"));
+        if (request.Stale(found.Version) is { } stale) return await request.ProblemAsync(stale);
+        string secret = WebhookSignature.Show(random.Bytes(WebhookSignature.SecretLength));
+        // A request that is repeated after a crash draws the same numbers: what it made is there already.
+        if (secrets.Unprotect(found.Value.ProtectedSecret, webhookId) == secret)
+            return await request.JsonAsync(WebhookView.Of(found.Value, secret), version: found.Version);
+        WebhookEndpoint next = found.Value with
+        {
+            ProtectedSecret = secrets.Protect(secret, webhookId),
+            PreviousProtectedSecret = found.Value.ProtectedSecret,
+            PreviousSecretUntil = time.GetUtcNow() + WebhookEndpoint.SecretOverlap,
+        };
+        if ((await store.ReplaceAsync(found, next, cancellationToken)).Saved is not { } saved)
+            return await request.ProblemAsync(new Refusal(RefusalKind.Stale, "stale", "The webhook has been changed meanwhile. Read it again."));
+        endpoints.Changed(caller.Workspace);
+        WebhookView view = WebhookView.Of(saved.Value);
+        await audit.RecordAsync(caller, "webhook.secret_rotated", view.Target, null, null, cancellationToken);
+        return await request.JsonAsync(WebhookView.Of(saved.Value, secret), version: saved.Version);
+    }
+}
