@@ -8,8 +8,16 @@ namespace LiveDesk.Functions.Telemetry;
 /// <summary>Puts every invocation into its trace: a request's goes on, a queue message's is the one that its work item was put in.</summary>
 internal sealed class TraceMiddleware(DeskTelemetry telemetry, TimeProvider time) : IFunctionsWorkerMiddleware
 {
+    private const string Orchestration = "orchestrationTrigger";
+
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
+        if (context.FunctionDefinition.InputBindings.Values.Any(binding => binding.Type == Orchestration))
+        {
+            // It runs again from its beginning whenever it wakes; the engine has traces of its own.
+            await next(context);
+            return;
+        }
         IReadOnlyDictionary<string, object?> data = context.BindingContext.BindingData;
         bool queued = data.TryGetValue("QueueTrigger", out object? body);
         string name = context.FunctionDefinition.Name;
