@@ -91,9 +91,10 @@ AppTraces
     query: '''
 AppTraces
 | where OperationName == 'ProcessInbound' and Message startswith 'Trigger Details:'
-| parse Message with * 'DequeueCount: ' DequeueCount:int ', InsertedOn: ' InsertedOn:datetime
-| where DequeueCount == 1
-| summarize Age = max(datetime_diff('second', TimeGenerated, InsertedOn)) by Function = OperationName, bin(TimeGenerated, 5m)
+| where Message has 'DequeueCount: 1'
+| extend Inserted = todatetime(extract(@"Insert(?:edOn|ionTime): ([^,]+)", 1, Message))
+| where isnotnull(Inserted)
+| summarize Age = max(datetime_diff('second', TimeGenerated, Inserted)) by Function = OperationName, bin(TimeGenerated, 5m)
 '''
   }
   {
@@ -107,7 +108,7 @@ AppTraces
     dimension: 'Orchestrator'
     query: '''
 AppTraces
-| where Message has "(Orchestrator)' failed with an error" and Message has 'IsReplay: False'
+| where Message has '(Orchestrator)' and Message has 'failed with an error' and Message has 'IsReplay: False'
 | parse Message with * "Function '" Orchestrator " (Orchestrator)'" *
 | summarize Failed = sum(ItemCount) by Orchestrator, bin(TimeGenerated, 15m)
 '''
