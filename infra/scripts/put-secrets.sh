@@ -3,13 +3,14 @@
 # Needs the role Key Vault Secrets Officer (parameter vaultWriters) and, in a private network, a way to the vault.
 #
 #   put-secrets.sh VAULT first      makes what is missing: the encryption key and the bootstrap API key. Changes nothing that is there.
+#   put-secrets.sh VAULT bootstrap  makes another bootstrap API key
 #   put-secrets.sh VAULT announce   makes a new encryption key and puts it beside the present one, so that every instance learns to read it
 #   put-secrets.sh VAULT rotate     the two change places: from the next start on, the new key encrypts
-#   put-secrets.sh VAULT rotated    takes the old key away, after everything is encrypted under the new one
+#   put-secrets.sh VAULT rotated    puts the old key out of use, after everything is encrypted under the new one
 set -euo pipefail
 
 if [ $# -ne 2 ]; then
-  sed -n '2,9p' "$0" >&2
+  sed -n '2,10p' "$0" >&2
   exit 64
 fi
 vault=$1 what=$2
@@ -17,7 +18,7 @@ key=livedesk-secrets-key
 previous=livedesk-secrets-key-previous
 bootstrap=livedesk-bootstrap-api-key
 
-exists() { [ "$(az keyvault secret list --vault-name "$vault" --query "length([?name=='$1'])" --output tsv)" != 0 ]; }
+exists() { [ "$(az keyvault secret list --vault-name "$vault" --query "length([?name=='$1' && attributes.enabled])" --output tsv)" != 0 ]; }
 
 show() { az keyvault secret show --vault-name "$vault" --name "$1" --query value --output tsv; }
 
@@ -31,15 +32,21 @@ put() {
   echo "Put $1."
 }
 
+new_key() { head -c 32 /dev/urandom | base64 -w0; }
+
+new_api_key() { printf 'ldk_%s' "$(head -c 20 /dev/urandom | base32 | tr '[:upper:]' '[:lower:]')"; }
+
 case $what in
   first)
-    if exists "$key"; then echo "$key is there already."; else head -c 32 /dev/urandom | base64 -w0 | put "$key"; fi
-    if exists "$bootstrap"; then echo "$bootstrap is there already."
-    else printf 'ldk_%s' "$(head -c 20 /dev/urandom | base32 | tr '[:upper:]' '[:lower:]')" | put "$bootstrap"; fi
+    if exists "$key"; then echo "$key is there already."; else new_key | put "$key"; fi
+    if exists "$bootstrap"; then echo "$bootstrap is there already."; else new_api_key | put "$bootstrap"; fi
+    ;;
+  bootstrap)
+    new_api_key | put "$bootstrap"
     ;;
   announce)
     if exists "$previous"; then echo "$previous is there already: a rotation is under way. Finish it first." >&2; exit 1; fi
-    head -c 32 /dev/urandom | base64 -w0 | put "$previous"
+    new_key | put "$previous"
     ;;
   rotate)
     old=$(show "$key") new=$(show "$previous")
@@ -49,11 +56,12 @@ case $what in
     printf '%s' "$new" | put "$key"
     ;;
   rotated)
-    az keyvault secret delete --vault-name "$vault" --name "$previous" --output none
-    echo "$previous is deleted (and can be recovered for 90 days)."
+    # Not deleted: under purge protection the name could not be used again for 90 days, and the next rotation needs it.
+    az keyvault secret set-attributes --vault-name "$vault" --name "$previous" --enabled false --output none
+    echo "$previous is disabled."
     ;;
   *)
-    sed -n '2,9p' "$0" >&2
+    sed -n '2,10p' "$0" >&2
     exit 64
     ;;
 esac
