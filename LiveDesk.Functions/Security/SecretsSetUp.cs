@@ -1,4 +1,5 @@
 using LiveDesk.Domain.AiAgents;
+using LiveDesk.Domain.Webhooks;
 using LiveDesk.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,9 @@ internal static class SecretsSetUp
         services.AddSingleton<ISecretHolder>(provider => new DocumentSecrets<AiAgent>(
             provider.GetRequiredService<Tables>(), agent => agent.ProtectedSecret, agent => agent.SecretPurpose,
             (agent, secret) => agent with { ProtectedSecret = secret }));
+        services.AddSingleton<ISecretHolder>(provider => new DocumentSecrets<WebhookEndpoint>(
+            provider.GetRequiredService<Tables>(), webhook => webhook.ProtectedSecret, webhook => webhook.Id,
+            (webhook, secret) => webhook with { ProtectedSecret = secret }));
         return services.AddSingleton<SecretReencryption>();
     }
 }

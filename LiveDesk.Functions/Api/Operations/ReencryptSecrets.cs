@@ -1,5 +1,6 @@
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.Http;
 using LiveDesk.Functions.Security;
 using Microsoft.Azure.Functions.Worker;
@@ -8,14 +9,16 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace LiveDesk.Functions.Api.Operations;
 
 /// <summary>The middle step of a rotation of the encryption key: brings what stands under the former key under the new one.</summary>
-internal sealed class ReencryptSecrets(SecretReencryption reencryption)
+internal sealed class ReencryptSecrets(SecretReencryption reencryption, AuditTrail audit)
 {
-    [Function(nameof(ReencryptSecrets)), Operation(Role.Admin)]
+    [Function(nameof(ReencryptSecrets)), Operation(Role.Admin), Answers(200, typeof(ReencryptionResult))]
     public async Task<HttpResponseData> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Workspace + "/operations/secrets/reencrypt")] HttpRequestData request,
-        CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Operations + "/secrets/reencrypt")] HttpRequestData request,
+        FunctionContext context, CancellationToken cancellationToken)
     {
         if (await request.RefuseFieldsAsync(cancellationToken) is { } malformed) return await request.ProblemAsync(malformed);
-        return await request.JsonAsync(await reencryption.RunAsync(cancellationToken));
+        ReencryptionResult result = await reencryption.RunAsync(cancellationToken);
+        await audit.RecordAsync(Caller.Of(context), "secrets.reencrypted", new AuditTarget("operation", "reencrypt"), null, result, cancellationToken);
+        return await request.JsonAsync(result);
     }
 }
