@@ -21,34 +21,40 @@ public static class ConversationReport
         var names = new Dictionary<string, string>();
         if (query.GroupBy == ReportGroup.Day) foreach (string day in query.Days()) _ = tally[day];
         foreach (FactDay day in days)
-            foreach (CycleFact fact in day.Cycles)
-                Count(tally, names, query, fact, day.Day);
-        foreach (CycleFact fact in open) Count(tally, names, query, fact, null);
+        {
+            // A cycle stands in the facts of each day on which something of it happened; only what happened on this one is counted here.
+            ReportQuery within = query.Within(day.Day);
+            foreach (CycleFact fact in day.Cycles) Count(tally, names, within, fact);
+        }
+        foreach (CycleFact fact in open) Count(tally, names, query, fact);
         return new ReportOf<ConversationFigures>(
             [.. tally.Keys.Order(StringComparer.Ordinal).Select(key => tally[key].Figures(key))], tally.Total.Figures(null), names);
     }
 
-    /// <param name="only">A cycle stands in the facts of each day on which something of it happened; only what happened on this one is counted here.</param>
-    private static void Count(RowTally<Row> tally, Dictionary<string, string> names, ReportQuery query, CycleFact fact, DateOnly? only)
+    private static void Count(RowTally<Row> tally, Dictionary<string, string> names, ReportQuery query, CycleFact fact)
     {
         if (query.Channel is { } channel && fact.Channel != channel) return;
-        bool Counts(DateTimeOffset at) => query.Includes(at) && (only is null || ReportDefinitions.Day(at) == only);
-        string? Key(DateTimeOffset at, string? person) => query.GroupBy switch
-        {
-            ReportGroup.Day => query.DayOf(at),
-            ReportGroup.Agent => person,
-            ReportGroup.Channel => fact.Channel.Value,
-            ReportGroup.Team => fact.Team,
-            ReportGroup.ClosedSource => fact.ClosedSource is { } source ? ReportKeys.Of(source) : null,
-            _ => fact.Category,
-        };
         if (fact is { Owner: { } owner, OwnerName: { } name }) names[owner] = name;
-        if (Counts(fact.OpenedAt)) tally.Count(Key(fact.OpenedAt, fact.Owner), row => row.CountOpening(fact));
-        if (fact.FirstReplyAt is { } replied && Counts(replied)) tally.Count(Key(replied, fact.FirstReplyBy), row => row.CountFirstResponse(fact));
+        if (query.Includes(fact.OpenedAt))
+            tally.Count(Key(query, fact, fact.OpenedAt, fact.Owner), fact, static (row, opened) => row.CountOpening(opened));
+        if (fact.FirstReplyAt is { } replied && query.Includes(replied))
+            tally.Count(Key(query, fact, replied, fact.FirstReplyBy), fact, static (row, answered) => row.CountFirstResponse(answered));
         foreach (ReplyFact reply in fact.Replies)
-            if (Counts(reply.At)) tally.Count(Key(reply.At, reply.By), row => row.CountReply(reply));
-        if (fact.ClosedAt is { } closed && Counts(closed)) tally.Count(Key(closed, fact.Owner), row => row.CountClose(fact));
+            if (query.Includes(reply.At)) tally.Count(Key(query, fact, reply.At, reply.By), reply, static (row, given) => row.CountReply(given));
+        if (fact.ClosedAt is { } at && query.Includes(at))
+            tally.Count(Key(query, fact, at, fact.Owner), fact, static (row, closed) => row.CountClose(closed));
     }
+
+    /// <param name="person">Whom what happened is credited to.</param>
+    private static string? Key(ReportQuery query, CycleFact fact, DateTimeOffset at, string? person) => query.GroupBy switch
+    {
+        ReportGroup.Day => query.DayOf(at),
+        ReportGroup.Agent => person,
+        ReportGroup.Channel => fact.Channel.Value,
+        ReportGroup.Team => fact.Team,
+        ReportGroup.ClosedSource => fact.ClosedSource is { } source ? ReportKeys.Of(source) : null,
+        _ => fact.Category,
+    };
 
     private sealed class Row
     {

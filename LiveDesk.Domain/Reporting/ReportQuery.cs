@@ -25,6 +25,14 @@ public sealed record ReportQuery(WorkspaceId Workspace, DateTimeOffset From, Dat
 
     public bool Includes(DateTimeOffset at) => at >= From && at < To;
 
+    /// <summary>The part of the span that lies on a UTC day.</summary>
+    public ReportQuery Within(DateOnly day)
+    {
+        var begins = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        DateTimeOffset ends = begins.AddDays(1);
+        return this with { From = From > begins ? From : begins, To = To < ends ? To : ends };
+    }
+
     public string DayOf(DateTimeOffset at) => Name(Instant.FromDateTimeOffset(at).InZone(Zone).Date);
 
     /// <summary>The days of the zone that the time span touches, in order.</summary>

@@ -40,9 +40,9 @@ internal sealed class RowTally<T> where T : new()
     public T this[string key] => _rows.TryGetValue(key, out T? row) ? row : _rows[key] = new T();
 
     /// <summary>Counts something in its row and in the total.</summary>
-    public void Count(string? key, Action<T> count)
+    public void Count<TFact>(string? key, TFact fact, Action<T, TFact> count)
     {
-        count(this[key ?? ReportQuery.Nobody]);
-        count(Total);
+        count(this[key ?? ReportQuery.Nobody], fact);
+        count(Total, fact);
     }
 }

@@ -26,7 +26,7 @@ public static class SurveyReport
         {
             if (!query.Includes(fact.SentAt) || (query.Channel is { } channel && fact.Channel != channel)) continue;
             if (fact is { Owner: { } owner, OwnerName: { } name }) names[owner] = name;
-            tally.Count(Key(query, fact), row => row.Count(fact));
+            tally.Count(Key(query, fact), fact, static (row, counted) => row.Count(counted));
         }
         return new ReportOf<SurveyFigures>(
             [.. tally.Keys.Order(StringComparer.Ordinal).Select(key => tally[key].Figures(key))], tally.Total.Figures(null), names);
