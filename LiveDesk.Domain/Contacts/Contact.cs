@@ -30,6 +30,9 @@ public sealed record Contact
     /// <summary>The contacts that this one has taken in; their conversations stay under their ids.</summary>
     public IReadOnlyList<ContactId> MergedFrom { get; init; } = [];
 
+    /// <summary>When the personal data was last erased; stays when the customer comes back.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>The open-conversation slot: null, or the one conversation that is not closed.</summary>
     public ConversationId? OpenConversation { get; init; }
 
@@ -44,6 +47,10 @@ public sealed record Contact
 
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Nothing is left but id and counters; whoever writes from one of the former addresses is new.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsErased => ErasedAt is not null && Identities.Count == 0;
 
     /// <summary>E.164 with plus, or null: a WhatsApp customer may hide the number.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -12,9 +12,14 @@ public static class CreateContact
     public static Decision ThenOpen(
         ContactState state, WorkspaceId workspace, ContactId id, ContactIdentity? identity, Channel channel, OpenedBy openedBy, Actor by, DateTimeOffset now)
     {
-        if (state.Contact is not null || identity is null) return OpenConversation.Decide(state, channel, openedBy, by, now);
+        if (state.Contact is { IsErased: false } || identity is null) return OpenConversation.Decide(state, channel, openedBy, by, now);
         var created = new ContactCreated(
-            new Contact { Workspace = workspace, Id = id, Identities = [identity], CreatedAt = now, UpdatedAt = now }, now);
+            (state.Contact ?? new Contact { Workspace = workspace, Id = id, CreatedAt = now, UpdatedAt = now }) with
+            {
+                Identities = [identity],
+                CreatedAt = now,
+                UpdatedAt = now,
+            }, now);
         Decision opened = OpenConversation.Decide(state.Apply(created), channel, openedBy, by, now);
         return opened.Refusal is null ? Decision.Of([created, .. opened.Events]) : opened;
     }

@@ -10,7 +10,7 @@ public static class OpenConversation
 {
     public static Decision Decide(ContactState state, Channel channel, OpenedBy openedBy, Actor by, DateTimeOffset now)
     {
-        if (state.Contact is not { } contact) return Refusal.NotFound("contact");
+        if (state.Contact is not { IsErased: false } contact) return Refusal.NotFound("contact");
         if (state.Open is not null) return Decision.Nothing;
         if (contact.Blocked) return Refusal.Rule("contact_blocked", "The contact is blocked. Unblock it to open a conversation.");
         return Opened(new ConversationId(contact.Id, contact.Conversations + 1), channel.Id, openedBy, by, now, quiet: false);

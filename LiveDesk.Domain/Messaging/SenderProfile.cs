@@ -11,11 +11,9 @@ internal static class SenderProfile
     public static Contact Known(
         ContactState state, WorkspaceId workspace, ContactId id, InboundSender from, DateTimeOffset now, List<DomainEvent> events)
     {
-        if (state.Contact is { } known) return known;
-        var created = new Contact
+        if (state.Contact is { IsErased: false } known) return known;
+        Contact created = (state.Contact ?? new Contact { Workspace = workspace, Id = id, CreatedAt = now, UpdatedAt = now }) with
         {
-            Workspace = workspace,
-            Id = id,
             Name = from.Name,
             Language = from.Language,
             Identities = from.Identities,

@@ -17,6 +17,7 @@ namespace LiveDesk.Domain.Workspaces;
 [JsonDerivedType(typeof(SlotWork), "slot")]
 [JsonDerivedType(typeof(DrainWork), "drain")]
 [JsonDerivedType(typeof(AgentGoneWork), "agentGone")]
+[JsonDerivedType(typeof(ErasureWork), "erasure")]
 [JsonDerivedType(typeof(LifecycleWork), "lifecycle")]
 [JsonDerivedType(typeof(MediaWork), "media")]
 [JsonDerivedType(typeof(MergeWork), "merge")]
@@ -75,6 +76,13 @@ public sealed record AgentGoneWork(WorkspaceId Workspace, AgentId Agent) : WorkI
     public override string Queue => QueueNames.Assignments;
 }
 
+/// <summary>A contact's head has been emptied: empty everything else of it.</summary>
+/// <param name="At">When the erasure was asked for.</param>
+public sealed record ErasureWork(WorkspaceId Workspace, ContactId Contact, DateTimeOffset At) : WorkItem
+{
+    public override string Queue => QueueNames.Erasures;
+}
+
 public enum LifecycleSignal
 {
     /// <summary>For the first time or again.</summary>
@@ -125,12 +133,13 @@ public static class QueueNames
     public const string Assignments = "assignments";
     public const string Lifecycle = "lifecycle";
     public const string Media = "media";
+    public const string Erasures = "erasures";
     public const string AiTurns = "ai-turns";
     public const string Webhooks = "webhooks";
     public const string Facts = "facts";
     public const string Merges = "merges";
 
-    public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media, AiTurns, Webhooks, Facts, Merges];
+    public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media, AiTurns, Webhooks, Facts, Merges, Erasures];
 }
 
 /// <summary>A work item that waits unseen until it is revealed, or until its delay ends.</summary>

@@ -49,7 +49,8 @@ internal static class Keys
 
     public static long Sequence(string rowKey) => long.Parse(rowKey.AsSpan(rowKey.LastIndexOf(':') + 1), System.Globalization.CultureInfo.InvariantCulture);
 
-    public static string Seen(SeenKey key) => "seen:" + Safe(key.Value);
+    /// <summary>Always a hash: some providers' ids hold the customer's number, and the row outlives an erasure.</summary>
+    public static string Seen(SeenKey key) => "seen:" + Hash(key.Value);
 
     /// <summary>Everything that begins with the prefix ends before this.</summary>
     public static string EndOf(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
@@ -60,5 +61,7 @@ internal static class Keys
     public static string Safe(string text) =>
         text.Length <= 200 && text.All(c => c is > ' ' and < (char)127 and not ('/' or '\\' or '#' or '?' or '%' or '\''))
             ? text
-            : "h." + Base32.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 20));
+            : Hash(text);
+
+    private static string Hash(string text) => "h." + Base32.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 20));
 }

@@ -85,6 +85,7 @@ internal sealed class TableContactIndex(Tables tables) : IContactIndex
 
     private static IEnumerable<string> Keys(Contact contact)
     {
+        if (contact.IsErased) yield break;
         string created = (Latest - contact.CreatedAt.ToUnixTimeMilliseconds()).ToString("D15", CultureInfo.InvariantCulture);
         yield return $"all|{created}|{contact.Id}";
         if (contact.MergedInto is not null) yield break;

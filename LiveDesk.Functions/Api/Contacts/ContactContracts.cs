@@ -16,3 +16,7 @@ internal sealed record ContactView(
         contact.Tags, contact.Attributes, contact.Blocked, contact.OptedOutChannels, contact.OpenConversation, contact.MergedInto, contact.CreatedAt,
         contact.UpdatedAt);
 }
+
+/// <summary>All that the desk knows of a contact.</summary>
+internal sealed record ContactExportView(
+    ContactView Contact, DateTimeOffset ExportedAt, IReadOnlyList<Conversation> Conversations, IReadOnlyList<Messages.MessageView> Messages);

@@ -16,7 +16,7 @@ internal sealed class GetContact(IContactStore contacts)
     {
         if (!ContactId.TryParse(contactId, out ContactId id)) return await request.ProblemAsync(Refusal.NotFound("contact"));
         ContactSnapshot found = await contacts.LoadAsync(Caller.Of(context).Workspace, id, cancellationToken);
-        return found.State.Contact is { } contact
+        return found.State.Contact is { IsErased: false } contact
             ? await request.JsonAsync(ContactView.Of(contact), version: found.ContactVersion)
             : await request.ProblemAsync(Refusal.NotFound("contact"));
     }

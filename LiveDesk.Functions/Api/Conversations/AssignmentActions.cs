@@ -11,6 +11,7 @@ namespace LiveDesk.Functions.Api.Conversations;
 /// <summary>A person gives a conversation to somebody, or leaves it with nobody.</summary>
 internal sealed class AssignmentActions(ConversationRunner runner, IDeskStore agents)
 {
+    [Reads(typeof(AssignRequest)), Answers(200, typeof(ConversationView))]
     [Function("AssignConversation"), Operation(Role.Agent)]
     public async Task<HttpResponseData> Assign(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/assign")] HttpRequestData request, string conversationId,
@@ -28,6 +29,7 @@ internal sealed class AssignmentActions(ConversationRunner runner, IDeskStore ag
         }, cancellationToken);
     }
 
+    [Answers(200, typeof(ConversationView))]
     [Function("UnassignConversation"), Operation(Role.Agent)]
     public async Task<HttpResponseData> Unassign(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/unassign")] HttpRequestData request, string conversationId,

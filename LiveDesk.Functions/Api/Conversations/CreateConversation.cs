@@ -14,6 +14,7 @@ namespace LiveDesk.Functions.Api.Conversations;
 /// <summary>A person opens a conversation; the one that is open already is answered with 200.</summary>
 internal sealed class CreateConversation(ChannelAccess channels, ConversationAccess access, ContactDesk desk)
 {
+    [Reads(typeof(OpenRequest)), Answers(201, typeof(ConversationView)), Answers(200, typeof(ConversationView))]
     [Function(nameof(CreateConversation)), Operation(Role.Agent)]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversations)] HttpRequestData request, FunctionContext context,

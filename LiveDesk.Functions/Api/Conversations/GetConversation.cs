@@ -8,6 +8,7 @@ namespace LiveDesk.Functions.Api.Conversations;
 
 internal sealed class GetConversation(ConversationAccess access)
 {
+    [Answers(200, typeof(ConversationView))]
     [Function(nameof(GetConversation)), Operation(Role.Agent)]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Conversation)] HttpRequestData request, string conversationId, FunctionContext context,

@@ -10,6 +10,7 @@ namespace LiveDesk.Functions.Api.Conversations;
 /// <summary>Close, reopen, snooze.</summary>
 internal sealed class LifecycleActions(ConversationRunner runner, IResourceStore<ClosingNoteCategory> categories)
 {
+    [Reads(typeof(CloseRequest)), Answers(200, typeof(ConversationView))]
     [Function("CloseConversation"), Operation(Role.Agent)]
     public async Task<HttpResponseData> Close(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/close")] HttpRequestData request, string conversationId,
@@ -34,6 +35,7 @@ internal sealed class LifecycleActions(ConversationRunner runner, IResourceStore
         }, cancellationToken);
     }
 
+    [Answers(200, typeof(ConversationView))]
     [Function("ReopenConversation"), Operation(Role.Agent)]
     public async Task<HttpResponseData> Reopen(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/reopen")] HttpRequestData request, string conversationId,
@@ -45,6 +47,7 @@ internal sealed class LifecycleActions(ConversationRunner runner, IResourceStore
             (state, now) => ReopenConversation.Decide(state, found.Id, found.Channel.Settings.Reopen, caller.Actor, now), cancellationToken);
     }
 
+    [Reads(typeof(SnoozeRequest)), Answers(200, typeof(ConversationView))]
     [Function("SnoozeConversation"), Operation(Role.Agent)]
     public async Task<HttpResponseData> Snooze(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/snooze")] HttpRequestData request, string conversationId,

@@ -14,6 +14,9 @@ internal sealed class ListConversations(IInboxIndex inbox, ChannelAccess channel
     // A thinned-out page is filled from further pages, but not for ever: the cursor goes on from there.
     private const int MostPages = 10;
 
+    [Answers(200, typeof(ListView<ConversationView>))]
+    [Query("status", "open (if absent), snoozed or closed."), Query("assignee", "me, none, ai or an agent's id."), Query("teamId", "A team's.")]
+    [Query("channelId", "A channel's."), Query("tag", "With this tag.")]
     [Function(nameof(ListConversations)), Operation(Role.Agent)]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Conversations)] HttpRequestData request, FunctionContext context,

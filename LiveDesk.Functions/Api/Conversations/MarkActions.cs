@@ -15,6 +15,7 @@ namespace LiveDesk.Functions.Api.Conversations;
 /// <summary>Priority, tags, read marks and private notes.</summary>
 internal sealed class MarkActions(ConversationRunner runner, ConversationAccess access, ContactDesk desk, IContactStore contacts, FileLinks links)
 {
+    [Reads(typeof(PriorityRequest)), Answers(200, typeof(ConversationView))]
     [Function("PrioritizeConversation"), Operation(Role.Agent)]
     public async Task<HttpResponseData> Prioritize(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/priority")] HttpRequestData request, string conversationId,
@@ -27,6 +28,7 @@ internal sealed class MarkActions(ConversationRunner runner, ConversationAccess 
             (state, now) => PrioritizeConversation.Decide(state, found.Id, body.Value.Value, caller.Actor, now), cancellationToken);
     }
 
+    [Reads(typeof(TagsRequest)), Answers(200, typeof(ConversationView))]
     [Function("TagConversation"), Operation(Role.Agent)]
     public async Task<HttpResponseData> Tag(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/tags")] HttpRequestData request, string conversationId,
@@ -42,6 +44,7 @@ internal sealed class MarkActions(ConversationRunner runner, ConversationAccess 
     }
 
     /// <summary>Unread counts are per person, so the caller has to be one.</summary>
+    [Answers(200, typeof(ConversationView))]
     [Function("ReadConversation"), Operation(Role.Agent)]
     public async Task<HttpResponseData> Read(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/read")] HttpRequestData request, string conversationId,
@@ -54,6 +57,7 @@ internal sealed class MarkActions(ConversationRunner runner, ConversationAccess 
             : Refusal.Rule("agent_required", "Only a person reads: use a key that is bound to an agent."), cancellationToken);
     }
 
+    [Reads(typeof(NoteRequest)), Answers(201, typeof(MessageView))]
     [Function("CreateNote"), Operation(Role.Agent)]
     public async Task<HttpResponseData> Note(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/notes")] HttpRequestData request, string conversationId,

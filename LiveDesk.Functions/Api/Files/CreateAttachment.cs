@@ -13,7 +13,7 @@ namespace LiveDesk.Functions.Api.Files;
 /// <summary>Takes a file that a message shall carry.</summary>
 internal sealed class CreateAttachment(Uploads uploads, FileLinks links)
 {
-    [Function(nameof(CreateAttachment)), Operation(Role.Agent), KeepsOwnKeys, Answers(201, typeof(AttachmentView))]
+    [Function(nameof(CreateAttachment)), Operation(Role.Agent), KeepsOwnKeys, Reads(typeof(byte[])), Answers(201, typeof(AttachmentView))]
     [Query("fileName", "What the customer sees.")]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Attachments)] HttpRequestData request, FunctionContext context,

@@ -12,7 +12,7 @@ namespace LiveDesk.Functions.Api.Files;
 /// <summary>Takes a recording as a draft: it can be played back, deleted, or sent once.</summary>
 internal sealed class CreateVoiceNote(Uploads uploads, FileLinks links)
 {
-    [Function(nameof(CreateVoiceNote)), Operation(Role.Agent), KeepsOwnKeys, Answers(201, typeof(VoiceNoteView))]
+    [Function(nameof(CreateVoiceNote)), Operation(Role.Agent), KeepsOwnKeys, Reads(typeof(byte[])), Answers(201, typeof(VoiceNoteView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.VoiceNotes)] HttpRequestData request, FunctionContext context,
         CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal sealed class CreateMessage(
     ConversationAccess access, ChannelAccess channels, IProviderCatalog providers, IContactStore contacts, ContactDesk desk, ComposeMessage compose,
     FileLinks links, IRandomSource random)
 {
-    [KeepsOwnKeys]
+    [KeepsOwnKeys, Reads(typeof(PostMessageRequest)), Answers(202, typeof(MessageView))]
     [Function(nameof(CreateMessage)), Operation(Role.Agent)]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/messages")] HttpRequestData request, string conversationId,

@@ -14,7 +14,7 @@ namespace LiveDesk.Functions.Api.Messages;
 /// <summary>Sends a failed message, or one of unknown outcome, again.</summary>
 internal sealed class CreateMessageResend(ConversationAccess access, ResendMessage resend, FileLinks links)
 {
-    [KeepsOwnKeys]
+    [KeepsOwnKeys, Answers(202, typeof(MessageView))]
     [Function(nameof(CreateMessageResend)), Operation(Role.Agent)]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversation + "/messages/{messageId}/resend")] HttpRequestData request,

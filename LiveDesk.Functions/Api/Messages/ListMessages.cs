@@ -13,6 +13,7 @@ namespace LiveDesk.Functions.Api.Messages;
 /// <summary>The newest messages, oldest of them first; <c>before</c> (or the cursor) goes back from there.</summary>
 internal sealed class ListMessages(ConversationAccess access, IContactStore contacts, FileLinks links)
 {
+    [Answers(200, typeof(ListView<MessageView>)), Query("before", "A message: the page ends before it.")]
     [Function(nameof(ListMessages)), Operation(Role.Agent)]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Conversation + "/messages")] HttpRequestData request, string conversationId,

@@ -8,6 +8,7 @@ using LiveDesk.Functions.Api.AiAgents;
 using LiveDesk.Functions.Api.ApiKeys;
 using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.ClosingNotes;
+using LiveDesk.Functions.Api.Contacts;
 using LiveDesk.Functions.Api.RoutingRules;
 using LiveDesk.Functions.Api.Snippets;
 using LiveDesk.Functions.Api.Teams;
@@ -21,11 +22,12 @@ namespace LiveDesk.Functions.Api.Resources;
 
 internal static class ResourceSetUp
 {
-    /// <summary>The small documents that people manage, and the audit log of it.</summary>
+    /// <summary>The small documents that people manage, contacts, and the audit log of it.</summary>
     public static IServiceCollection AddResources(this IServiceCollection services)
     {
         services.TryAddSingleton<IAuditLog, TableAuditLog>();
         services.AddSingleton<AuditTrail>();
+        services.AddContacts();
         services.AddSingleton<Existence>();
         services.AddSingleton<Uses>();
         services.AddSingleton<StepChecks>();

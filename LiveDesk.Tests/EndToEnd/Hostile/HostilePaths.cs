@@ -67,13 +67,13 @@ internal static class HostilePaths
         foreach (string list in new[]
         {
             "agents", "channels", "conversations", "teams", "ai-agents", "routing-rules", "workflows", "snippets", "snippets?q=h", "closing-note-categories", "api-keys",
-            "audit", "contacts", messages,
+            "audit", "contacts", $"contacts/{scene.Ids["contactId"]}/conversations", messages,
         })
         {
             char sign = list.Contains('?', StringComparison.Ordinal) ? '&' : '?';
             foreach (string limit in Limits) yield return Get($"{list}{sign}limit={limit}", HttpStatusCode.BadRequest);
             foreach (string cursor in Cursors)
-                yield return list is "conversations" or "contacts" or "audit" || list == messages
+                yield return list is "conversations" or "contacts" or "audit" || list == messages || list.EndsWith("/conversations", StringComparison.Ordinal)
                     ? Get($"{list}{sign}cursor={cursor}", HttpStatusCode.BadRequest)
                     : Get($"{list}{sign}cursor={cursor}");
         }
