@@ -100,7 +100,8 @@ public sealed class When_a_contact_is_managed
         await desk.Api.PatchAsync($"contacts/{contact}", new { name = "Zacarias Quintanilla", tags = new[] { "zarzuela" }, attributes = new { street = "zapateria" } });
         await channel.CustomerWritesAsync(Customer, "zanahoria");
         string file = (string)(await desk.Api.UploadAsync("attachments?fileName=zafiro.pdf", Files.Pdf, "application/pdf"))["id"]!;
-        JsonNode sent = await desk.Api.PostAsync($"conversations/{conversation}/messages", new { text = "zumo", attachmentIds = new[] { file } }, System.Net.HttpStatusCode.Accepted);
+        await desk.Api.SendAsync(conversation, "zumo");
+        JsonNode sent = await desk.Api.PostAsync($"conversations/{conversation}/messages", new { attachmentIds = new[] { file } }, System.Net.HttpStatusCode.Accepted);
         await desk.Api.MessageIsAsync(conversation, (string)sent["id"]!, "delivered", "sent", "read");
         await desk.QuietAsync();
         string[] secrets = ["zacarias", "quintanilla", "zarzuela", "zapateria", "zanahoria", "zumo", "zafiro", "5550001111", "Customer 1111"];

@@ -21,7 +21,7 @@ public sealed class When_requests_are_malformed(ITestOutputHelper output)
         HostileCase[] cases =
         [
             .. HostileBodies.Of(scene, random), .. HostileCallers.Of(scene), .. HostilePaths.Of(scene), .. HostilePaths.OfQueries(scene),
-            .. HostilePaths.OfHeaders(scene), .. HostileFields.Of(scene), .. ForgedWebhooks.Of(scene, random),
+            .. HostilePaths.OfHeaders(scene), .. HostileFields.Of(scene), .. HostileResources.Of(scene), .. ForgedWebhooks.Of(scene, random),
         ];
         IReadOnlyList<string> before = await TableDump.OfAsync(desk);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Api.Http;
@@ -78,7 +79,20 @@ internal sealed class OpenApiSchemas
             _ when type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IStringId<>)) => Text(null, nullable),
             _ => null,
         };
-        return known ?? schema as JsonObject ?? new JsonObject();
+        return known ?? WithElements(context.TypeInfo, schema as JsonObject ?? new JsonObject());
+    }
+
+    /// <summary>The exporter leaves the elements out where it cannot see into their type.</summary>
+    private static JsonObject WithElements(JsonTypeInfo type, JsonObject schema)
+    {
+        string? field = type.Kind switch
+        {
+            JsonTypeInfoKind.Enumerable => "items",
+            JsonTypeInfoKind.Dictionary => "additionalProperties",
+            _ => null,
+        };
+        if (field is not null && schema[field] is null && type.ElementType is { } element) schema[field] = ApiJson.Options.GetJsonSchemaAsNode(element, Options);
+        return schema;
     }
 
     private static JsonArray Names(Type type, bool nullable)

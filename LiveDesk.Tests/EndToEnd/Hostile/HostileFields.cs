@@ -147,7 +147,7 @@ internal static class HostileFields
 
     /// <param name="field">Path with dots; objects on the way are made.</param>
     /// <param name="value">Raw JSON, which the writer must not touch.</param>
-    private static HostileCase Field(Scene scene, HttpMethod method, string path, object good, string field, string value, params HttpStatusCode[] statuses)
+    internal static HostileCase Field(Scene scene, HttpMethod method, string path, object good, string field, string value, params HttpStatusCode[] statuses)
     {
         const string mark = "\u0001here\u0001";
         JsonObject body = JsonSerializer.SerializeToNode(good)!.AsObject();
