@@ -102,7 +102,9 @@ internal sealed class TableContactTraces(Tables tables, IContactStore contacts, 
     /// <returns>Null if the line is somebody else's, or says nothing that a customer wrote or was written.</returns>
     private static FeedEvent? Emptied(FeedEvent line, ContactId id)
     {
-        if (JsonNode.Parse(line.Data) is not JsonObject data || (string?)data["contactId"] != id.Value || data["text"] is null) return null;
+        if (JsonNode.Parse(line.Data) is not JsonObject data || (string?)data["contactId"] != id.Value) return null;
+        bool byCustomer = data["by"] is JsonObject by && (string?)by["id"] == id.Value && by.Remove("name");
+        if (data["text"] is null && !byCustomer) return null;
         data["text"] = null;
         return line with { Data = data.ToJsonString(DomainJson.Options) };
     }

@@ -17,7 +17,9 @@ public sealed class When_an_agent_is_deleted
         string conversation = (string)(await Eventually.SeesAsync(
             () => desk.Api.ItemsAsync($"conversations?assignee={ana}"), c => c.Count == 1, "Ana to have it")).Single()["id"]!;
         using DeskApi speaking = await desk.Api.SpeakingForAsync(ana);
-        await speaking.GetAsync("me");
+        JsonNode me = await speaking.GetAsync("me");
+        Assert.Equal((ana, "agent", "main", "Ana"), ((string?)me["id"], (string?)me["role"], (string?)me["workspace"], (string?)me["agent"]!["name"]));
+        Assert.Equal(channel.Id, (string?)Assert.Single(me["channels"]!.AsArray())!["id"]);
         string rule = await desk.Api.CreateAsync("routing-rules", new { target = new { kind = "agent", id = ana } });
 
         Assert.Equal("in_use", (await desk.Api.CallAsync(HttpMethod.Delete, $"agents/{ana}")).Code);

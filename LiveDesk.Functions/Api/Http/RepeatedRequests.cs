@@ -52,7 +52,7 @@ internal sealed class RepeatedRequests(RequestLog log, RepeatableRandom random, 
             return null;
         }
         Caller caller = Caller.Of(context);
-        string id = Hash($"{caller.Workspace}\n{caller.KeyId ?? caller.Agent?.Value}\n{request.Url.AbsolutePath}\n{given}");
+        string id = Hash($"{caller.Workspace}\n{caller.KeyId ?? $"{caller.Agent} {caller.Name}"}\n{request.Url.AbsolutePath}\n{given}");
         string fingerprint = await FingerprintAsync(request, context.CancellationToken);
         context.Items[ItemKey] = id;
         return await RunAsync(context, request, new LoggedRequest(caller.Workspace, id, fingerprint, Base32.Encode(random.Bytes(20)), time.GetUtcNow()), next);

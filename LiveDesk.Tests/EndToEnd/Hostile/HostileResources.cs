@@ -31,7 +31,7 @@ internal static class HostileResources
 
     private static readonly string[] NotTrigger =
     [
-        .. NotObject, "{}", "{\"event\":null}", "{\"event\":5}", "{\"event\":\"x\"}", "{\"event\":\"manual\",\"source\":\"x\"}",
+        .. NotObject, "{\"event\":null}", "{\"event\":5}", "{\"event\":\"x\"}", "{\"event\":\"manual\",\"source\":\"x\"}",
         "{\"event\":\"conversation.opened\",\"source\":\"zz\"}", "{\"event\":\"manual\",\"oncePerContact\":1}", "{\"event\":\"manual\",\"zz\":1}",
     ];
 
