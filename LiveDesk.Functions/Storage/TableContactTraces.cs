@@ -8,6 +8,7 @@ using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Messaging.Files;
 using LiveDesk.Domain.Snippets;
+using LiveDesk.Domain.Webhooks;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Functions.Storage;
@@ -16,7 +17,9 @@ namespace LiveDesk.Functions.Storage;
 /// Finds what a contact has left in the tables, the feed and the files, and empties it. Rows that are empty already are passed over, so that it
 /// goes on wherever an earlier try died.
 /// </summary>
-internal sealed class TableContactTraces(Tables tables, IContactStore contacts, OutboxDispatcher dispatcher, IInboxIndex inbox, IFileStore files, IResourceStore<Snippet> snippets)
+internal sealed class TableContactTraces(
+    Tables tables, IContactStore contacts, OutboxDispatcher dispatcher, IInboxIndex inbox, IFileStore files, IResourceStore<Snippet> snippets,
+    IWebhookDeliveries deliveries)
 {
     private const int Batch = 50;
 
@@ -31,6 +34,7 @@ internal sealed class TableContactTraces(Tables tables, IContactStore contacts, 
         await EmptyMessagesAsync(workspace, id, before, cancellationToken);
         await EmptyConversationsAsync(workspace, id, before, cancellationToken);
         await EmptyFeedAsync(workspace, id, before, cancellationToken);
+        await deliveries.EraseAsync(workspace, id, cancellationToken);
     }
 
     /// <summary>Nobody is left to send to. Whoever is sending meanwhile loses the row that guards its writes.</summary>

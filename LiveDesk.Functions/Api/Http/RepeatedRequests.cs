@@ -72,14 +72,16 @@ internal sealed class RepeatedRequests(RequestLog log, RepeatableRandom random, 
                 continue;
             }
             if (first.Value.Fingerprint != mine.Fingerprint) return IdempotencyKey.Reused;
-            if (first.Value.Answer is { } answer)
+            LoggedAnswer? answer = first.Value.Answer;
+            if (answer is not null && Readable(mine.Id, answer) is { } body)
             {
-                context.GetInvocationResult().Value = await AgainAsync(request, mine.Id, answer, cancellationToken);
+                context.GetInvocationResult().Value = await AgainAsync(request, answer, body, cancellationToken);
                 return null;
             }
-            if (first.Value.StartedAt + Lease <= time.GetUtcNow())
+            // An answer under a key that is gone is made again by finding what was created.
+            if (answer is not null || first.Value.StartedAt + Lease <= time.GetUtcNow())
             {
-                if (await log.ReplaceAsync(first, first.Value with { StartedAt = time.GetUtcNow() }, cancellationToken) is { } taken)
+                if (await log.ReplaceAsync(first, first.Value with { StartedAt = time.GetUtcNow(), Answer = null }, cancellationToken) is { } taken)
                     return await FirstAsync(context, taken, next);
                 continue;
             }
@@ -126,12 +128,25 @@ internal sealed class RepeatedRequests(RequestLog log, RepeatableRandom random, 
         return new LoggedAnswer((int)response.StatusCode, headers, protector.Protect(Encoding.UTF8.GetString(body.ToArray()), Purpose(id)));
     }
 
-    private async Task<HttpResponseData> AgainAsync(HttpRequestData request, string id, LoggedAnswer answer, CancellationToken cancellationToken)
+    private string? Readable(string id, LoggedAnswer answer)
+    {
+        try
+        {
+            return protector.Unprotect(answer.ProtectedBody, Purpose(id));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<HttpResponseData> AgainAsync(
+        HttpRequestData request, LoggedAnswer answer, string body, CancellationToken cancellationToken)
     {
         HttpResponseData response = request.CreateResponse((System.Net.HttpStatusCode)answer.Status);
         foreach ((string name, string value) in answer.Headers) response.Headers.Add(name, value);
         response.Headers.Add("Idempotency-Replayed", "true");
-        await response.WriteBytesAsync(Encoding.UTF8.GetBytes(protector.Unprotect(answer.ProtectedBody, Purpose(id))), cancellationToken);
+        await response.WriteBytesAsync(Encoding.UTF8.GetBytes(body), cancellationToken);
         return response;
     }
 
