@@ -49,7 +49,12 @@ internal sealed class OpenApiSchemas
         return new JsonObject { ["$ref"] = $"#/components/schemas/{name}" };
     }
 
-    private static string NameOf(Type type) => type.Name.EndsWith("View", StringComparison.Ordinal) ? type.Name[..^4] : type.Name;
+    private static string NameOf(Type type)
+    {
+        string name = type.Name.Split('`')[0];
+        if (name.EndsWith("View", StringComparison.Ordinal)) name = name[..^4];
+        return type.IsGenericType ? $"{name}Of{string.Join("And", type.GetGenericArguments().Distinct().Select(NameOf))}" : name;
+    }
 
     /// <summary>References within a schema count from its root, which now stands inside the document.</summary>
     private static JsonNode Rooted(JsonNode node, string root)
