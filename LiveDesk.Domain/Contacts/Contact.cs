@@ -48,6 +48,10 @@ public sealed record Contact
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>Under which ids the conversations stand: the own, then those of the contacts taken in, the last one first.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<ContactId> All => [Id, .. MergedFrom.Reverse()];
+
     /// <summary>Nothing is left but id and counters; whoever writes from one of the former addresses is new.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsErased => ErasedAt is not null && Identities.Count == 0;

@@ -14,7 +14,7 @@ internal sealed class ProcessErasures(TableContactTraces traces, IContactStore c
         ErasureWork work = await queues.ReadAsync<ErasureWork>(body, cancellationToken);
         ContactSnapshot read = await contacts.LoadPrimaryAsync(work.Workspace, work.Contact, cancellationToken);
         // Put before the erasure, which then did not come about.
-        if (read.State.Contact?.ErasedAt is not { } erasedAt || erasedAt < work.At) return;
-        await traces.EraseAsync(work.Workspace, read.Id, erasedAt, cancellationToken);
+        if (read.State.Contact is not { ErasedAt: { } erasedAt } contact || erasedAt < work.At) return;
+        foreach (ContactId id in contact.All) await traces.EraseAsync(work.Workspace, id, erasedAt, cancellationToken);
     }
 }

@@ -34,13 +34,15 @@ internal sealed class ContactExport(Tables tables, FileLinks links)
         Utf8JsonWriter json, string name, Contact contact, string prefix, Func<T, object> view, CancellationToken cancellationToken)
     {
         json.WriteStartArray(name);
-        string partition = Keys.Partition(contact.Workspace, contact.Id);
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix} and RowKey lt {Keys.EndOf(prefix)}");
-        await foreach (TableEntity row in tables.Contacts.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        foreach (string partition in contact.All.Select(id => Keys.Partition(contact.Workspace, id)))
         {
-            object shown = view(RowDocument.Read<T>(row));
-            JsonSerializer.Serialize(json, shown, shown.GetType(), ApiJson.Options);
-            if (json.BytesPending > FlushAt) await json.FlushAsync(cancellationToken);
+            string filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix} and RowKey lt {Keys.EndOf(prefix)}");
+            await foreach (TableEntity row in tables.Contacts.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            {
+                object shown = view(RowDocument.Read<T>(row));
+                JsonSerializer.Serialize(json, shown, shown.GetType(), ApiJson.Options);
+                if (json.BytesPending > FlushAt) await json.FlushAsync(cancellationToken);
+            }
         }
         json.WriteEndArray();
     }

@@ -19,7 +19,7 @@ namespace LiveDesk.Functions.Storage;
 /// </summary>
 internal sealed class TableContactTraces(
     Tables tables, IContactStore contacts, OutboxDispatcher dispatcher, IInboxIndex inbox, IFileStore files, IResourceStore<Snippet> snippets,
-    IWebhookDeliveries deliveries)
+    IWebhookDeliveries deliveries, IContactIndex index)
 {
     private const int Batch = 50;
 
@@ -30,11 +30,23 @@ internal sealed class TableContactTraces(
     public async Task EraseAsync(WorkspaceId workspace, ContactId id, DateTimeOffset before, CancellationToken cancellationToken)
     {
         await dispatcher.TellLeftOversAsync(workspace, id, cancellationToken);
+        await EmptyMergedHeadAsync(workspace, id, before, cancellationToken);
         await DropSendsAsync(workspace, id, before, cancellationToken);
         await EmptyMessagesAsync(workspace, id, before, cancellationToken);
         await EmptyConversationsAsync(workspace, id, before, cancellationToken);
         await EmptyFeedAsync(workspace, id, before, cancellationToken);
         await deliveries.EraseAsync(workspace, id, cancellationToken);
+    }
+
+    /// <summary>A contact that was merged into another keeps a head of its own, which nothing changes any more.</summary>
+    private async Task EmptyMergedHeadAsync(WorkspaceId workspace, ContactId id, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        ContactSnapshot read = await contacts.LoadAsync(workspace, id, cancellationToken);
+        if (read.State.Contact is not { MergedInto: not null, IsErased: false } merged) return;
+        Contact empty = EraseContact.Emptied(merged, before);
+        await _contacts.UpdateEntityAsync(
+            RowDocument.ToRow(Keys.Partition(workspace, id), Keys.Contact, empty), new ETag(read.ContactVersion!), TableUpdateMode.Replace, cancellationToken);
+        await index.PutAsync(empty, isNew: false, cancellationToken);
     }
 
     /// <summary>Nobody is left to send to. Whoever is sending meanwhile loses the row that guards its writes.</summary>

@@ -131,5 +131,34 @@ public sealed class When_a_contact_is_managed
         Assert.Single(await desk.Api.ItemsAsync("conversations"));
     }
 
+    [Fact]
+    public async Task Shows_and_erases_what_it_took_in_from_another()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        await channel.CustomerWritesAsync(Customer, "zanahoria");
+        await channel.CustomerWritesAsync("+15550004444", "zumo");
+        IReadOnlyList<JsonNode> two = await Eventually.SeesAsync(() => desk.Api.ItemsAsync("conversations"), c => c.Count == 2, "two conversations");
+        await desk.QuietAsync();
+        string primary = (string)two[0]["contactId"]!, secondary = (string)two[1]["contactId"]!;
+        await desk.Api.PostAsync($"contacts/{primary}/merge", new { secondaryId = secondary });
+        await desk.QuietAsync();
+
+        Assert.Equal(two.Select(c => (string?)c["id"]), (await desk.Api.ItemsAsync($"contacts/{primary}/conversations")).Select(c => (string?)c["id"]));
+        JsonNode page = await desk.Api.GetAsync($"contacts/{secondary}/conversations?limit=1");
+        JsonNode second = await desk.Api.GetAsync($"contacts/{secondary}/conversations?limit=1&cursor={page["nextCursor"]}");
+        Assert.Equal((string?)two[1]["id"], (string?)second["items"]![0]!["id"]);
+        string export = (await desk.Api.GetAsync($"contacts/{primary}/export")).ToJsonString();
+        Assert.All(new[] { "zanahoria", "zumo" }, word => Assert.Contains(word, export, StringComparison.Ordinal));
+        Assert.Equal("contact.merged", (string?)(await desk.Api.ItemsAsync("audit?action=contact.merged"))[0]["action"]);
+
+        Assert.Equal(204, (await desk.Api.CallAsync(HttpMethod.Delete, $"contacts/{primary}")).Status);
+        await desk.QuietAsync();
+        string[] secrets = ["zanahoria", "zumo", "5550001111", "5550004444", "Customer 1111", "Customer 4444"];
+        string[] left = [.. (await TableDump.OfAsync(desk)).Where(line => secrets.Any(secret => Holds(line, secret)))];
+        Assert.True(left.Length == 0, string.Join('\n', left));
+        Assert.Empty(await desk.Api.ItemsAsync("contacts"));
+    }
+
     private static bool Holds(string line, string secret) => line.Contains(secret, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
@@ -24,39 +25,62 @@ internal sealed class ListContactConversations(ContactAnswers answers, IContactS
         if (paging.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         Result<ContactSnapshot> found = await answers.LoadAsync(caller.Workspace, contactId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
-        if (Before(paging.Value.Cursor) is not { } before) return await request.ProblemAsync(Refusal.Malformed("cursor", "Not a cursor of this list."));
-
+        if (Place.Of(paging.Value.Cursor) is not { } place) return await request.ProblemAsync(Refusal.Malformed("cursor", "Not a cursor of this list."));
+        (List<Conversation> page, Place? next) = await PageAsync(caller, found.Value.State.Contact!, place, paging.Value.Limit, cancellationToken);
         var views = new List<ConversationView>();
-        int limit = paging.Value.Limit;
-        while (true)
+        foreach (Conversation conversation in page)
         {
-            IReadOnlyList<Conversation> page = await contacts.ListConversationsAsync(caller.Workspace, found.Value.Id, before, limit, cancellationToken);
-            foreach (Conversation conversation in page)
-            {
-                before = conversation.Id.Number;
-                if (await channels.FindAsync(caller, conversation.Channel, cancellationToken) is { } channel)
-                    views.Add(ConversationView.Of(
-                        InboxViews.Entry(found.Value.State.Contact!, conversation).Item, channel.Type, caller.Agent?.Value, time.GetUtcNow()));
-                if (views.Count == limit) break;
-            }
-            if (page.Count == 0 || before <= 1 || views.Count == limit) break;
+            Channel? channel = await channels.FindAsync(caller, conversation.Channel, cancellationToken);
+            views.Add(ConversationView.Of(
+                InboxViews.Entry(found.Value.State.Contact!, conversation).Item, channel!.Type, caller.Agent?.Value, time.GetUtcNow()));
         }
-        string? next = views.Count == limit && before > 1 ? Cursors.Encode($"{before}") : null;
-        return await request.JsonAsync(new ListView<ConversationView>(views, next));
+        return await request.JsonAsync(new ListView<ConversationView>(views, next?.ToCursor()));
     }
 
-    /// <summary>Conversations with a smaller number come next; null if the cursor is none of ours.</summary>
-    private static int? Before(string? cursor)
+    /// <summary>The contact's own conversations, then those of the contacts that it has taken in.</summary>
+    private async Task<(List<Conversation> Page, Place? Next)> PageAsync(
+        Caller caller, Contact contact, Place place, int limit, CancellationToken cancellationToken)
     {
-        if (cursor is null) return ConversationId.MaximumNumber + 1;
-        try
+        var page = new List<Conversation>();
+        ContactId[] ids = [.. contact.All];
+        while (place.Contact < ids.Length)
         {
-            return int.TryParse(Cursors.Decode(cursor), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
-                && number is > 0 and <= ConversationId.MaximumNumber ? number : null;
+            IReadOnlyList<Conversation> read = await contacts.ListConversationsAsync(caller.Workspace, ids[place.Contact], place.Before, limit, cancellationToken);
+            foreach (Conversation conversation in read)
+            {
+                if (page.Count == limit) return (page, place);
+                place = place with { Before = conversation.Id.Number };
+                if (await channels.FindAsync(caller, conversation.Channel, cancellationToken) is not null) page.Add(conversation);
+            }
+            if (read.Count == 0 || place.Before <= 1) place = new Place(place.Contact + 1, Place.Newest);
         }
-        catch (FormatException)
+        return (page, null);
+    }
+
+    /// <param name="Contact">Which of the contact's ids.</param>
+    /// <param name="Before">Conversations with a smaller number come next.</param>
+    private sealed record Place(int Contact, int Before)
+    {
+        public const int Newest = ConversationId.MaximumNumber + 1;
+
+        public string ToCursor() => Cursors.Encode($"{Contact}:{Before}");
+
+        /// <returns>Null if the cursor is none of ours.</returns>
+        public static Place? Of(string? cursor)
         {
-            return null;
+            if (cursor is null) return new Place(0, Newest);
+            try
+            {
+                string[] parts = Cursors.Decode(cursor).Split(':');
+                return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int contact)
+                    && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int before) && before is > 0 and <= Newest
+                    ? new Place(contact, before)
+                    : null;
+            }
+            catch (FormatException)
+            {
+                return null;
+            }
         }
     }
 }

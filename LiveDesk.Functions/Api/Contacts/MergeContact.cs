@@ -1,6 +1,7 @@
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -10,9 +11,9 @@ namespace LiveDesk.Functions.Api.Contacts;
 internal sealed record MergeRequest(string SecondaryId);
 
 /// <summary>Makes one contact of two; answers with the one that stays. It cannot be undone.</summary>
-internal sealed class MergeContact(MergeContacts merge)
+internal sealed class MergeContact(MergeContacts merge, AuditTrail audit)
 {
-    [Function(nameof(MergeContact)), Operation(Role.Agent)]
+    [Function(nameof(MergeContact)), Operation(Role.Agent), Reads(typeof(MergeRequest)), Answers(200, typeof(ContactView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Contact + "/merge")] HttpRequestData request, string contactId,
         FunctionContext context, CancellationToken cancellationToken)
@@ -25,8 +26,8 @@ internal sealed class MergeContact(MergeContacts merge)
         Caller caller = Caller.Of(context);
         Result<ContactSnapshot> merged = await merge.RunAsync(
             caller.Workspace, primary, secondary, caller.Actor, cancellationToken, read => request.Stale(read.ContactVersion!));
-        return merged.Refusal is { } refusal
-            ? await request.ProblemAsync(refusal)
-            : await request.JsonAsync(ContactView.Of(merged.Value.State.Contact!), version: merged.Value.ContactVersion);
+        if (merged.Refusal is { } refusal) return await request.ProblemAsync(refusal);
+        await audit.RecordAsync(caller, "contact.merged", new AuditTarget("contact", primary.Value), null, body.Value, cancellationToken);
+        return await request.JsonAsync(ContactView.Of(merged.Value.State.Contact!), version: merged.Value.ContactVersion);
     }
 }
