@@ -17,6 +17,9 @@ internal static class SecretsSetUp
         services.AddSingleton<ISecretHolder>(provider => new DocumentSecrets<WebhookEndpoint>(
             provider.GetRequiredService<Tables>(), webhook => webhook.ProtectedSecret, webhook => webhook.Id,
             (webhook, secret) => webhook with { ProtectedSecret = secret }));
+        services.AddSingleton<ISecretHolder>(provider => new DocumentSecrets<WebhookEndpoint>(
+            provider.GetRequiredService<Tables>(), webhook => webhook.PreviousProtectedSecret, webhook => webhook.Id,
+            (webhook, secret) => webhook with { PreviousProtectedSecret = secret }));
         return services.AddSingleton<SecretReencryption>();
     }
 }

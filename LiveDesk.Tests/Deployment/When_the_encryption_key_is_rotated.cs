@@ -83,23 +83,29 @@ public sealed class When_the_encryption_key_is_rotated
         bot = bot with { ProtectedSecret = Before.Protect("sk-test", bot.SecretPurpose) };
         await tables.Desk.UpdateEntityAsync(RowDocument.ToRow("main", document.RowKey, bot), document.ETag, TableUpdateMode.Replace);
         string hook = (string)(await desk.Api.PostAsync("webhooks", new { url = "https://example.com/hook", events = new[] { "*" } }, HttpStatusCode.Created))["id"]!;
+        await desk.Api.PostAsync($"webhooks/{hook}/rotate-secret", new { });
         TableEntity hooked = await tables.Desk.GetEntityAsync<TableEntity>("main", $"webhook:{hook}");
         WebhookEndpoint endpoint = RowDocument.Read<WebhookEndpoint>(hooked);
-        endpoint = endpoint with { ProtectedSecret = Before.Protect(current.Unprotect(endpoint.ProtectedSecret, hook), hook) };
+        string Back(string secret) => Before.Protect(current.Unprotect(secret, hook), hook);
+        endpoint = endpoint with
+        {
+            ProtectedSecret = Back(endpoint.ProtectedSecret), PreviousProtectedSecret = Back(endpoint.PreviousProtectedSecret!),
+        };
         await tables.Desk.UpdateEntityAsync(RowDocument.ToRow("main", hooked.RowKey, endpoint), hooked.ETag, TableUpdateMode.Replace);
 
         JsonNode first = await desk.Api.PostAsync("operations/secrets/reencrypt", new { });
         JsonNode second = await desk.Api.PostAsync("operations/secrets/reencrypt", new { });
         await channel.CustomerWritesAsync("+15550001111", "Hola");
 
-        Assert.Equal((3, 3), ((int)first["examined"]!, (int)first["reencrypted"]!));
-        Assert.Equal((3, 0), ((int)second["examined"]!, (int)second["reencrypted"]!));
+        Assert.Equal((4, 4), ((int)first["examined"]!, (int)first["reencrypted"]!));
+        Assert.Equal((4, 0), ((int)second["examined"]!, (int)second["reencrypted"]!));
         Assert.True(current.IsCurrent((await tables.Channels.GetEntityAsync<TableEntity>("main", channel.Id)).Value.GetString("Secrets")!));
         bot = RowDocument.Read<AiAgent>((await tables.Desk.GetEntityAsync<TableEntity>("main", document.RowKey)).Value);
         Assert.True(current.IsCurrent(bot.ProtectedSecret!));
         Assert.Equal("sk-test", current.Unprotect(bot.ProtectedSecret!, bot.SecretPurpose));
         endpoint = RowDocument.Read<WebhookEndpoint>((await tables.Desk.GetEntityAsync<TableEntity>("main", hooked.RowKey)).Value);
         Assert.True(current.IsCurrent(endpoint.ProtectedSecret));
+        Assert.True(current.IsCurrent(endpoint.PreviousProtectedSecret!));
         DeskApi person = await desk.Api.SpeakingForAsync(await desk.Api.CreateAgentAsync("Ana"));
         await person.RefusedAsync(HttpMethod.Post, "operations/secrets/reencrypt", null, HttpStatusCode.Forbidden);
     }
