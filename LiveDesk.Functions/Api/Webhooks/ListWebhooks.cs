@@ -20,14 +20,3 @@ internal sealed class ListWebhooks(IResourceStore<WebhookEndpoint> store)
         return await request.JsonAsync(paging.Value.Of(all.Select(e => WebhookView.Of(e.Value)), view => view.Id));
     }
 }
-
-internal sealed class GetWebhook(IResourceStore<WebhookEndpoint> store)
-{
-    [Function(nameof(GetWebhook)), Operation(Role.Admin), Answers(200, typeof(WebhookView))]
-    public async Task<HttpResponseData> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Webhook)] HttpRequestData request, string webhookId, FunctionContext context,
-        CancellationToken cancellationToken) =>
-        await store.FindAsync(Caller.Of(context).Workspace, webhookId, cancellationToken) is { } found
-            ? await request.JsonAsync(WebhookView.Of(found.Value), version: found.Version)
-            : await request.ProblemAsync(Refusal.NotFound("webhook"));
-}

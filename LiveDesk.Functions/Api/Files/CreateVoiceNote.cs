@@ -27,29 +27,3 @@ internal sealed class CreateVoiceNote(Uploads uploads, FileLinks links)
             FileViews.VoiceNote(id, stored.Value, links), HttpStatusCode.Created, location: $"/api/v1/workspaces/{caller.Workspace}/voice-notes/{id}");
     }
 }
-
-internal sealed class GetVoiceNote(Uploads uploads, FileLinks links)
-{
-    [Function(nameof(GetVoiceNote)), Operation(Role.Agent), Answers(200, typeof(VoiceNoteView))]
-    public async Task<HttpResponseData> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.VoiceNote)] HttpRequestData request, string voiceNoteId, FunctionContext context,
-        CancellationToken cancellationToken) =>
-        UploadId.TryParse(voiceNoteId, out UploadId id) && id.Kind == UploadKind.VoiceNote
-        && await uploads.FindAsync(Caller.Of(context).Workspace, id, cancellationToken) is { } file
-            ? await request.JsonAsync(FileViews.VoiceNote(id, file, links))
-            : await request.ProblemAsync(Refusal.NotFound("voice note"));
-}
-
-internal sealed class DeleteVoiceNote(Uploads uploads)
-{
-    [Function(nameof(DeleteVoiceNote)), Operation(Role.Agent), Answers(204)]
-    public async Task<HttpResponseData> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.VoiceNote)] HttpRequestData request, string voiceNoteId, FunctionContext context,
-        CancellationToken cancellationToken)
-    {
-        Refusal? refusal = UploadId.TryParse(voiceNoteId, out UploadId id) && id.Kind == UploadKind.VoiceNote
-            ? await uploads.DeleteAsync(Caller.Of(context).Workspace, id, cancellationToken)
-            : Refusal.NotFound("voice note");
-        return refusal is null ? request.Empty() : await request.ProblemAsync(refusal);
-    }
-}
