@@ -21,6 +21,13 @@ public interface IChannelDirectory
     /// <returns>The stored channel; a refusal <c>phone_number_taken</c> if the address belongs to another channel.</returns>
     Task<Result<ChannelSnapshot>> AddAsync(Channel channel, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Makes sure that no other channel has the address that this one gets by a change of its credentials; asked before <see cref="ReplaceAsync"/>.
+    /// </summary>
+    /// <returns>False if another has it.</returns>
+    Task<bool> ReserveAddressAsync(ChannelSnapshot read, Channel next, CancellationToken cancellationToken);
+
+    /// <summary>The address that the channel has left is free then.</summary>
     /// <returns>Null if the version is no longer the stored one.</returns>
     Task<ChannelSnapshot?> ReplaceAsync(ChannelSnapshot read, Channel next, CancellationToken cancellationToken);
 

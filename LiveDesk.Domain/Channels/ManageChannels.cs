@@ -80,6 +80,8 @@ public sealed class ManageChannels(
         if (change.Credentials is not null)
         {
             if (change.Verify && await provider.CheckCredentialsAsync(next, cancellationToken) is { } refused) return refused;
+            if (!await channels.ReserveAddressAsync(read, next, cancellationToken))
+                return Refusal.Rule("phone_number_taken", "Another channel has this number or service already.", "credentials");
             // Credentials that nobody has checked mend no channel that has failed.
             if (change.Verify || channel.Health.State != ChannelHealthState.Failed) next = next with { Health = Confirmed(provider, next) };
         }

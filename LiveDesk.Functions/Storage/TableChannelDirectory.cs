@@ -68,11 +68,15 @@ internal sealed partial class TableChannelDirectory(
         return Remember(new ChannelSnapshot(channel, added.Headers.ETag!.Value.ToString()));
     }
 
+    public async Task<bool> ReserveAddressAsync(ChannelSnapshot read, Channel next, CancellationToken cancellationToken) =>
+        AddressPartition(read.Channel) == AddressPartition(next) || await ReserveAsync(next, cancellationToken);
+
     public async Task<ChannelSnapshot?> ReplaceAsync(ChannelSnapshot read, Channel next, CancellationToken cancellationToken)
     {
         try
         {
             Response replaced = await _table.UpdateEntityAsync(Row(next), new ETag(read.Version), TableUpdateMode.Replace, cancellationToken);
+            if (AddressPartition(read.Channel) is var left && left != AddressPartition(next)) await ReleaseAsync(left, next.Id, cancellationToken);
             return Remember(new ChannelSnapshot(next, replaced.Headers.ETag!.Value.ToString()));
         }
         catch (RequestFailedException e) when (e.Status is 404 or 412)
@@ -130,16 +134,35 @@ internal sealed partial class TableChannelDirectory(
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
-            return await AbandonedAsync(row.PartitionKey, cancellationToken) is { } holder && await TakeOverAsync(holder, row, cancellationToken);
+            if (await FindRowAsync(row.PartitionKey, LookupKey, cancellationToken) is not { } holder) return false;
+            // Its own, from a try that came to nothing.
+            return holder.GetString("Channel") == channel.Id.Value
+                || (await IsAbandonedAsync(holder, cancellationToken) && await TakeOverAsync(holder, row, cancellationToken));
         }
     }
 
-    /// <summary>A reservation whose holder died before the channel was stored; one that has just been made may still get its channel.</summary>
-    private async Task<TableEntity?> AbandonedAsync(string address, CancellationToken cancellationToken)
+    private async Task ReleaseAsync(string address, ChannelId channel, CancellationToken cancellationToken)
     {
-        TableEntity? holder = await FindRowAsync(address, LookupKey, cancellationToken);
-        if (holder is null || holder.GetDateTimeOffset("At") > time.GetUtcNow() - ReservationTime) return null;
-        return await FindRowAsync(holder.GetString("Workspace")!, holder.GetString("Channel")!, cancellationToken) is null ? holder : null;
+        if (await FindRowAsync(address, LookupKey, cancellationToken) is not { } row || row.GetString("Channel") != channel.Value) return;
+        try
+        {
+            await _table.DeleteEntityAsync(address, LookupKey, row.ETag, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            // Somebody else has it by now.
+        }
+    }
+
+    /// <summary>
+    /// A reservation whose holder died before the channel was stored with this address, or after it had got another; one that has just been made
+    /// may still get its channel.
+    /// </summary>
+    private async Task<bool> IsAbandonedAsync(TableEntity holder, CancellationToken cancellationToken)
+    {
+        if (holder.GetDateTimeOffset("At") > time.GetUtcNow() - ReservationTime) return false;
+        TableEntity? row = await FindRowAsync(holder.GetString("Workspace")!, holder.GetString("Channel")!, cancellationToken);
+        return row is null || AddressPartition(Read(row).Channel) != holder.PartitionKey;
     }
 
     private async Task<bool> TakeOverAsync(TableEntity holder, TableEntity next, CancellationToken cancellationToken)

@@ -126,6 +126,23 @@ public sealed class When_channels_are_kept : IDisposable
     }
 
     [Fact]
+    public async Task Gives_a_service_to_one_channel_also_when_it_changes()
+    {
+        StorageUnderTest storage = await StorageUnderTest.CreateAsync();
+        TableChannelDirectory directory = Directory(storage);
+        ChannelSnapshot one = (await AddAsync(directory, OfService(1, 'a'))).Value, other = (await AddAsync(directory, OfService(2, 'b'))).Value;
+        Channel moved = one.Channel with { Credentials = OfService(1, 'c').Credentials };
+
+        bool taken = await directory.ReserveAddressAsync(other, other.Channel with { Credentials = one.Channel.Credentials }, CancellationToken.None);
+        bool free = await directory.ReserveAddressAsync(one, moved, CancellationToken.None);
+        await directory.ReplaceAsync(one, moved, CancellationToken.None);
+
+        Assert.Equal((false, true), (taken, free));
+        Assert.False((await AddAsync(directory, OfService(3, 'c'))).Accepted);
+        Assert.True((await AddAsync(directory, OfService(4, 'a'))).Accepted);
+    }
+
+    [Fact]
     public async Task Writes_only_over_what_was_read()
     {
         StorageUnderTest storage = await StorageUnderTest.CreateAsync();
@@ -196,6 +213,16 @@ public sealed class When_channels_are_kept : IDisposable
 
     private static Task<Result<ChannelSnapshot>> AddAsync(TableChannelDirectory directory, Channel channel) =>
         directory.AddAsync(channel, CancellationToken.None);
+
+    private static Channel OfService(byte number, char service) => NewChannel(number) with
+    {
+        PhoneNumber = null,
+        Credentials = new Dictionary<string, string>
+        {
+            ["accountSid"] = "AC00000000000000000000000000000001", ["authToken"] = Secret, ["useMessagingService"] = "true",
+            ["messagingServiceSid"] = "MG" + new string(service, 32),
+        },
+    };
 
     private static Channel NewChannel(byte number) => Given.Channel(number) with
     {
