@@ -56,7 +56,8 @@ public sealed class When_many_customers_write_at_once
             await desk.Api.PostAsync($"conversations/{held[i]}/close", new { });
 
             await Eventually.SeesAsync(() => desk.Api.ConversationAsync(next), IsOwned, $"number {i + 1} of the line to be served", Patience);
-            Assert.Equal(line.Skip(i + 1), await LineAsync(desk, channel));
+            int served = i + 1;
+            await Eventually.SeesAsync(() => LineAsync(desk, channel), l => l.SequenceEqual(line.Skip(served)), "the line to move up by one", Patience);
             held.Add(next);
         }
         await desk.QuietAsync(Patience);
