@@ -127,6 +127,18 @@ internal sealed class ApiKeyStore(Tables tables, IRandomSource random, TimeProvi
         }
     }
 
+    /// <summary>A person who may do less speaks through no key that may do more.</summary>
+    public async Task LimitAsync(WorkspaceId workspace, AgentId agent, Role highest, CancellationToken cancellationToken)
+    {
+        foreach (Stored<ApiKey> key in await ListAsync(workspace, cancellationToken))
+        {
+            Stored<ApiKey>? read = key;
+            while (read?.Value.Agent == agent && read.Value.Role > highest
+                && (await ReplaceAsync(read, read.Value with { Role = highest }, cancellationToken)).Saved is null)
+                read = await FindAsync(workspace, key.Value.Id, cancellationToken);
+        }
+    }
+
     /// <summary>By the keys' ids, to within some minutes.</summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> UsesAsync(WorkspaceId workspace, CancellationToken cancellationToken)
     {

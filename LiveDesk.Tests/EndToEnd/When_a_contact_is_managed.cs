@@ -31,6 +31,8 @@ public sealed class When_a_contact_is_managed
         Assert.Equal(created.Id, (string?)Assert.Single(await desk.Api.ItemsAsync("contacts?tag=new"))["id"]);
         Assert.Empty(await desk.Api.ItemsAsync("contacts?tag=vip"));
         Assert.Empty(await desk.Api.ItemsAsync("contacts?q=ruiz"));
+        await desk.Api.CreateAsync("contacts", new { name = "Ana Soto" });
+        Assert.Equal("Ana Soto", (string?)Assert.Single(await desk.Api.ItemsAsync("contacts?q=ana%20so"))["name"]);
 
         foreach ((object body, string field) in new (object, string)[]
         {

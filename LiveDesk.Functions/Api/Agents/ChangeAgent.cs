@@ -3,12 +3,13 @@ using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.Http;
+using LiveDesk.Functions.Security;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.Agents;
 
-internal sealed class ChangeAgent(ManageAgents agents, AuditTrail audit)
+internal sealed class ChangeAgent(ManageAgents agents, ApiKeyStore keys, AuditTrail audit)
 {
     [Function(nameof(ChangeAgent)), Operation(Role.Admin), Reads(typeof(AgentRequest), Partial = true), Answers(200, typeof(AgentView))]
     public async Task<HttpResponseData> Run(
@@ -35,7 +36,8 @@ internal sealed class ChangeAgent(ManageAgents agents, AuditTrail audit)
             version => request.Stale(version) is null, cancellationToken);
         if ((wrong ?? changed.Refusal) is { } refusal) return await request.ProblemAsync(refusal);
         AgentView view = AgentView.Of(changed.Value.Agent);
-        if (changed.Value.Agent != before) await audit.RecordAsync(caller, "agent.updated", view.Target, AgentView.Of(before!), view, cancellationToken);
+        if (view.Role < before!.Role) await keys.LimitAsync(caller.Workspace, id, view.Role, cancellationToken);
+        if (changed.Value.Agent != before) await audit.RecordAsync(caller, "agent.updated", view.Target, AgentView.Of(before), view, cancellationToken);
         return await request.JsonAsync(view, version: changed.Value.Version);
     }
 

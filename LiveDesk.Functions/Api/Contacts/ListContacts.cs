@@ -27,13 +27,22 @@ internal sealed class ListContacts(IContactIndex contacts)
         {
             PageOf<Contact> page = await contacts.ListAsync(
                 Caller.Of(context).Workspace, search.Value, paging.Value.Limit, paging.Value.Cursor, cancellationToken);
-            return await request.JsonAsync(new ListView<ContactView>([.. page.Items.Select(ContactView.Of)], page.NextCursor));
+            string[] further = Further(request, search.Value);
+            return await request.JsonAsync(new ListView<ContactView>(
+                [.. page.Items.Where(contact => further.All(word => HasWord(contact, word))).Select(ContactView.Of)], page.NextCursor));
         }
         catch (FormatException)
         {
             return await request.ProblemAsync(Refusal.Malformed("cursor", "Not a cursor of this list."));
         }
     }
+
+    /// <summary>The index finds by one word; what was found must have the others too.</summary>
+    private static string[] Further(HttpRequestData request, ContactSearch? search) =>
+        search is { Kind: ContactSearchKind.Name } ? [.. request.Query["q"]!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)] : [];
+
+    private static bool HasWord(Contact contact, string word) =>
+        contact.Name?.Split(' ').Any(w => w.StartsWith(word, StringComparison.OrdinalIgnoreCase)) == true;
 
     private static Result<ContactSearch?> Search(HttpRequestData request)
     {
