@@ -1,3 +1,4 @@
+using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Domain.Assignment;
@@ -30,13 +31,27 @@ public sealed record Agent
 
     public Presence Presence { get; init; } = Presence.Offline;
 
+    /// <summary>The presence is void after this unless it is told again (a heartbeat); null: it stands until it is changed.</summary>
+    public DateTimeOffset? PresenceUntil { get; init; }
+
     /// <summary>Open conversations held now, over all channels; equals the number of slots.</summary>
     public int Held { get; init; }
 
     /// <summary>When automation last gave this person a conversation.</summary>
     public DateTimeOffset? LastAssignedAt { get; init; }
 
+    /// <summary>When automation last gave this person a conversation, by channel id; the order of channels that are served in turn.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Turns { get; init; } = new Dictionary<string, DateTimeOffset>();
+
     public required DateTimeOffset CreatedAt { get; init; }
+
+    public bool IsOnline(DateTimeOffset now) => PresenceAt(now) == Presence.Online;
+
+    /// <summary>Whoever's heartbeat has stopped is offline.</summary>
+    public Presence PresenceAt(DateTimeOffset now) => PresenceUntil <= now ? Presence.Offline : Presence;
+
+    public Agent WithTurn(ChannelId channel, DateTimeOffset at) =>
+        this with { Turns = new Dictionary<string, DateTimeOffset>(Turns) { [channel.Value] = at } };
 }
 
 public sealed record AgentSnapshot(Agent Agent, string Version);

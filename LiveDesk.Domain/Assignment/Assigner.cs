@@ -1,3 +1,4 @@
+using LiveDesk.Domain.AiAgents;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
@@ -7,27 +8,38 @@ using LiveDesk.Domain.Workspaces;
 namespace LiveDesk.Domain.Assignment;
 
 /// <summary>
-/// Gives conversations to people without ever exceeding a limit: the slot is claimed first, together with the held count, and only then
-/// the owner is written. Whoever finds nobody free waits in the channel's queue, in order.
+/// Finds owners for conversations: the last owner of a returning customer, then routing rules, then the AI agent, then people. Whoever finds
+/// nobody free waits in line, in order. Outside business hours no person is given anything; the line is served at the next opening.
 /// </summary>
 public sealed class Assigner(
-    IDeskStore desk, IWaitingStore waiting, IContactStore contacts, IChannelDirectory channels, ContactTransactions transactions,
-    OutboxDispatcher dispatcher, AssignmentTurns turns, TimeProvider time)
+    PersonAssigner people, RoutePlanner planner, IWaitingStore waiting, IContactStore contacts, IChannelDirectory channels, IDeskStore desk,
+    IResourceStore<AiAgent> aiAgents, ContactTransactions transactions, OutboxDispatcher dispatcher, AssignmentTurns turns, IWorkQueues queues,
+    TimeProvider time)
 {
-    private const int ClaimAttempts = 50;
-    private const int Page = 20;
+    private const int Page = 50;
+    private const int SyncAttempts = 50;
 
-    /// <summary>For a conversation that has just been opened or handed over.</summary>
-    public async Task AssignAsync(WorkspaceId workspace, ConversationId id, CancellationToken cancellationToken)
+    /// <summary>For a conversation that has nobody.</summary>
+    public async Task AssignAsync(AssignmentWork work, CancellationToken cancellationToken)
     {
+        WorkspaceId workspace = work.Workspace;
         using IDisposable turn = await turns.EnterAsync(workspace, cancellationToken);
-        if (await NeedsOwnerAsync(workspace, id, cancellationToken) is not { } conversation) return;
-        if (await channels.FindAsync(workspace, conversation.Channel, cancellationToken) is not { Settings.Assignment.Auto: true } channel) return;
-        string queue = QueueOf(channel.Id);
-        IReadOnlyList<WaitingConversation> ahead = await waiting.ListAsync(workspace, queue, 1, cancellationToken);
-        if (ahead.Count == 0 && await GiveAsync(channel, conversation, cancellationToken)) return;
-        await waiting.AddAsync(workspace, Waiting(conversation), cancellationToken);
-        await DrainAsync(channel, cancellationToken);
+        ContactState state = (await contacts.LoadAsync(workspace, work.Conversation.Contact, cancellationToken)).State;
+        if (state.Latest is not { } conversation || conversation.Id != work.Conversation || !NeedsOwner(conversation)) return;
+        if (await channels.FindAsync(workspace, conversation.Channel, cancellationToken) is not { } channel) return;
+        bool isOpen = planner.IsOpen(channel);
+        RouteStep? decided = work.TeamId is { } team ? new RouteStep(RouteKind.Team, team, work.Reason ?? $"team:{team}")
+            : work.AgentId is { } agent ? new RouteStep(RouteKind.Agent, agent, work.Reason)
+            : null;
+        bool firstTry = !work.SkipRules && decided is null && work.NotTo is null;
+        if (firstTry && isOpen && await people.GiveToFormerOwnerAsync(channel, conversation, cancellationToken)) return;
+
+        Route route = decided is not null
+            ? new Route([decided], null, [])
+            : await planner.PlanAsync(channel, state, work.SkipRules, cancellationToken);
+        if (route.Rule is { AddTags.Count: > 0 } rule) await TagAsync(workspace, conversation.Id, rule, cancellationToken);
+        foreach (RouteStep step in route.Steps)
+            if (await TryAsync(channel, conversation, step, isOpen, work.NotTo, cancellationToken)) return;
     }
 
     /// <summary>Somebody may have become free: hands out what waits in the workspace.</summary>
@@ -41,110 +53,123 @@ public sealed class Assigner(
     public async Task SyncSlotAsync(WorkspaceId workspace, ConversationId id, CancellationToken cancellationToken)
     {
         using IDisposable turn = await turns.EnterAsync(workspace, cancellationToken);
-        for (int attempt = 0; attempt < ClaimAttempts; attempt++)
+        for (int attempt = 0; attempt < SyncAttempts; attempt++)
         {
             Conversation? conversation = (await contacts.FindConversationAsync(workspace, id, cancellationToken))?.Conversation;
             AgentSlot? held = await desk.FindSlotAsync(workspace, id, cancellationToken);
             AgentSlot? wanted = Wanted(conversation);
-            if (held?.Agent == wanted?.Agent) return;
-            if (!await desk.MoveAsync(workspace, id, held, wanted, cancellationToken)) continue;
-            // The owner may have changed between the read and the move: agree with what is there now.
-            Conversation? now = (await contacts.FindConversationAsync(workspace, id, cancellationToken))?.Conversation;
-            if (Wanted(now)?.Agent != wanted?.Agent) continue;
-            if (held is not null) await DrainAllAsync(workspace, cancellationToken);
+            if (held?.Agent != wanted?.Agent)
+            {
+                if (!await desk.MoveAsync(workspace, id, held, wanted, cancellationToken)) continue;
+                // The owner may have changed between the read and the move: agree with what is there now.
+                Conversation? now = (await contacts.FindConversationAsync(workspace, id, cancellationToken))?.Conversation;
+                if (Wanted(now)?.Agent != wanted?.Agent) continue;
+                if (held is not null) await DrainAllAsync(workspace, cancellationToken);
+            }
+            await SyncPlaceAsync(workspace, id, conversation, cancellationToken);
             return;
         }
         throw new InvalidOperationException($"The slot of {id} did not come to rest.");
     }
 
+    /// <summary>Who has an owner, sleeps or is closed waits no longer; who has become more urgent moves up.</summary>
+    private async Task SyncPlaceAsync(WorkspaceId workspace, ConversationId id, Conversation? conversation, CancellationToken cancellationToken)
+    {
+        if (await waiting.FindAsync(workspace, id, cancellationToken) is not { } place) return;
+        if (conversation is null || !NeedsOwner(conversation)) await waiting.RemoveAsync(workspace, place, cancellationToken);
+        else if (place.Priority != conversation.Priority)
+            await waiting.PutAsync(workspace, place with { Priority = conversation.Priority }, cancellationToken);
+    }
+
+    /// <returns>True if the search ends here: it has an owner, or waits.</returns>
+    private async Task<bool> TryAsync(
+        Channel channel, Conversation conversation, RouteStep step, bool isOpen, string? notTo, CancellationToken cancellationToken)
+    {
+        if (step.Kind == RouteKind.AiAgent) return await GiveToAiAsync(channel.Workspace, conversation, step, cancellationToken);
+        string queue = WaitingLines.Of(step, channel.Id);
+        bool mayGive = isOpen && step.Kind != RouteKind.Queue;
+        if (mayGive && (await waiting.ListAsync(channel.Workspace, queue, 1, cancellationToken)).Count == 0
+            && await people.GiveAsync(channel, conversation, step, notTo, cancellationToken)) return true;
+        DateTimeOffset now = time.GetUtcNow();
+        var place = new WaitingConversation(
+            conversation.Id, queue, conversation.Priority, conversation.CustomerWaitingSince ?? conversation.OpenedAt, step.Reason, now + step.WaitTimeout);
+        await waiting.PutAsync(channel.Workspace, place, cancellationToken);
+        // The conversation's orchestration looks again, to wake when the waiting time is over or the channel opens.
+        if (place.Until is not null || !isOpen)
+            await queues.PutAsync(new LifecycleWork(channel.Workspace, conversation.Id, LifecycleSignal.Changed, conversation.Cycle), cancellationToken);
+        if (mayGive) await DrainAsync(channel.Workspace, queue, cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> GiveToAiAsync(WorkspaceId workspace, Conversation conversation, RouteStep step, CancellationToken cancellationToken)
+    {
+        string? name = (await aiAgents.ListRecentAsync(workspace, cancellationToken)).FirstOrDefault(a => a.Id == step.Id)?.Name;
+        var command = new AssignCommand(conversation.Id, Owner.Ai(step.Id!, name), null, step.Reason!, Actor.System, OnlyIfUnowned: true);
+        Result<Committed> assigned = await transactions.RunAsync(
+            workspace, conversation.Id.Contact, (state, now) => AssignConversation.Decide(state, command, now), cancellationToken);
+        if (assigned.Accepted) await dispatcher.DispatchAsync(assigned.Value, cancellationToken);
+        return true;
+    }
+
+    private async Task TagAsync(WorkspaceId workspace, ConversationId id, RoutingRule rule, CancellationToken cancellationToken)
+    {
+        Result<Committed> tagged = await transactions.RunAsync(
+            workspace, id.Contact, (state, now) => TagConversation.Decide(state, id, rule.AddTags, [], Actor.System, now), cancellationToken);
+        if (tagged.Accepted) await dispatcher.DispatchAsync(tagged.Value, cancellationToken);
+    }
+
     private async Task DrainAllAsync(WorkspaceId workspace, CancellationToken cancellationToken)
     {
-        foreach (string queue in await waiting.QueuesAsync(workspace, cancellationToken))
-            if (ChannelId.TryParse(queue, out ChannelId id) && await channels.FindAsync(workspace, id, cancellationToken) is { } channel)
-                await DrainAsync(channel, cancellationToken);
+        foreach (string queue in await waiting.QueuesAsync(workspace, cancellationToken)) await DrainAsync(workspace, queue, cancellationToken);
     }
 
-    private async Task DrainAsync(Channel channel, CancellationToken cancellationToken)
+    /// <summary>Serves a line in its order until nobody is free. Who waits for other people than those in front is not held up by them.</summary>
+    private async Task DrainAsync(WorkspaceId workspace, string queue, CancellationToken cancellationToken)
     {
+        var busy = new HashSet<ChannelId>();
         while (true)
         {
-            IReadOnlyList<WaitingConversation> next = await waiting.ListAsync(channel.Workspace, QueueOf(channel.Id), Page, cancellationToken);
-            foreach (WaitingConversation candidate in next)
+            IReadOnlyList<WaitingConversation> line = await waiting.ListAsync(workspace, queue, Page, cancellationToken);
+            int left = 0;
+            foreach (WaitingConversation next in line)
             {
-                Conversation? conversation = await NeedsOwnerAsync(channel.Workspace, candidate.Conversation, cancellationToken);
-                // Served already: whoever did it may have died before telling.
-                if (conversation is null) await dispatcher.TellLeftOversAsync(channel.Workspace, candidate.Conversation.Contact, cancellationToken);
-                else if (!await GiveAsync(channel, conversation, cancellationToken)) return;
-                await waiting.RemoveAsync(channel.Workspace, candidate, cancellationToken);
+                if (await ServeAsync(workspace, next, busy, cancellationToken)) continue;
+                left++;
+                if (WaitingLines.IsOfOneChannel(queue)) return;
             }
-            if (next.Count < Page) return;
+            if (line.Count < Page || left == line.Count) return;
         }
     }
 
-    /// <returns>False if nobody is free; true if the conversation has an owner or needs none any more.</returns>
-    private async Task<bool> GiveAsync(Channel channel, Conversation conversation, CancellationToken cancellationToken)
+    /// <returns>False if it has to go on waiting.</returns>
+    private async Task<bool> ServeAsync(WorkspaceId workspace, WaitingConversation next, HashSet<ChannelId> busy, CancellationToken cancellationToken)
     {
-        for (int attempt = 0; attempt < ClaimAttempts; attempt++)
+        Conversation? conversation = (await contacts.FindConversationAsync(workspace, next.Conversation, cancellationToken))?.Conversation;
+        if (conversation is null || !NeedsOwner(conversation))
         {
-            IReadOnlyList<AgentSnapshot> people = await desk.ListAgentsAsync(channel.Workspace, cancellationToken);
-            if (await ChooseAsync(channel, conversation, people, cancellationToken) is not ({ } chosen, { } reason)) return false;
-            var slot = new AgentSlot(conversation.Id, chosen.Agent.Id, conversation.OwnerVersion + 1);
-            if (await desk.ClaimAsync(chosen, slot, time.GetUtcNow(), cancellationToken))
-            {
-                await WriteOwnerAsync(channel.Workspace, slot, chosen.Agent.Name, reason, cancellationToken);
-                return true;
-            }
-            if (await desk.FindSlotAsync(channel.Workspace, conversation.Id, cancellationToken) is { } claimed)
-            {
-                // An earlier try claimed this slot and died before it wrote the owner.
-                string? name = people.FirstOrDefault(p => p.Agent.Id == claimed.Agent)?.Agent.Name;
-                await WriteOwnerAsync(channel.Workspace, claimed, name, reason, cancellationToken);
-                return true;
-            }
+            // Served already: whoever did it may have died before telling.
+            await dispatcher.TellLeftOversAsync(workspace, next.Conversation.Contact, cancellationToken);
         }
-        return false;
-    }
-
-    private async Task WriteOwnerAsync(WorkspaceId workspace, AgentSlot slot, string? name, string reason, CancellationToken cancellationToken)
-    {
-        var command = new AssignCommand(
-            slot.Conversation, Owner.Agent(slot.Agent, name), null, reason, Actor.System, OnlyIfUnowned: true, SlotClaimed: true);
-        Result<Committed> assigned = await transactions.RunAsync(
-            workspace, slot.Conversation.Contact, (state, now) => AssignConversation.Decide(state, command, now), cancellationToken);
-        if (assigned.Accepted) await dispatcher.DispatchAsync(assigned.Value, cancellationToken);
-        else await desk.MoveAsync(workspace, slot.Conversation, slot, null, cancellationToken);
-    }
-
-    private async Task<(AgentSnapshot? Agent, string? Reason)> ChooseAsync(
-        Channel channel, Conversation conversation, IReadOnlyList<AgentSnapshot> people, CancellationToken cancellationToken)
-    {
-        AgentSnapshot[] free = [.. people.Where(p => p.Agent.Presence == Presence.Online
-            && channel.AgentIds.Contains(p.Agent.Id)
-            && p.Agent.Held < (p.Agent.Limit ?? channel.Settings.Assignment.Limit ?? int.MaxValue))];
-        if (channel.Settings.Assignment.KeepOwnerOnReopen && conversation.Id.Number > 1)
+        else
         {
-            var previous = conversation.Id with { Number = conversation.Id.Number - 1 };
-            Owner? last = (await contacts.FindConversationAsync(channel.Workspace, previous, cancellationToken))?.Conversation.Owner;
-            if (last is not null && free.FirstOrDefault(p => last.IsAgent(p.Agent.Id.Value)) is { } known) return (known, "returning_contact");
+            if (WaitingLines.StepOf(next) is not { } step || busy.Contains(conversation.Channel)) return false;
+            if (await channels.FindAsync(workspace, conversation.Channel, cancellationToken) is { } channel
+                && (!planner.IsOpen(channel) || !await people.GiveAsync(channel, conversation, step, null, cancellationToken)))
+            {
+                busy.Add(channel.Id);
+                return false;
+            }
         }
-        AgentSnapshot? chosen = free
-            .OrderBy(p => p.Agent.Held).ThenBy(p => p.Agent.LastAssignedAt ?? DateTimeOffset.MinValue).ThenBy(p => p.Agent.Id.Value, StringComparer.Ordinal)
-            .FirstOrDefault();
-        return (chosen, chosen is null ? null : "load");
+        await waiting.RemoveAsync(workspace, next, cancellationToken);
+        return true;
     }
 
-    private async Task<Conversation?> NeedsOwnerAsync(WorkspaceId workspace, ConversationId id, CancellationToken cancellationToken) =>
-        (await contacts.FindConversationAsync(workspace, id, cancellationToken))?.Conversation is { Status: ConversationStatus.Open, Owner.Kind: OwnerKind.None } open
-            ? open
-            : null;
+    private static bool NeedsOwner(Conversation conversation) =>
+        conversation is { Status: ConversationStatus.Open, Owner.Kind: OwnerKind.None };
 
     private static AgentSlot? Wanted(Conversation? conversation) =>
-        conversation is { Status: ConversationStatus.Open, Owner.Kind: OwnerKind.Agent } && AgentId.TryParse(conversation.Owner.Id, out AgentId agent)
+        conversation is { Status: ConversationStatus.Open, Inactive: false, Owner.Kind: OwnerKind.Agent }
+        && AgentId.TryParse(conversation.Owner.Id, out AgentId agent)
             ? new AgentSlot(conversation.Id, agent, conversation.OwnerVersion)
             : null;
-
-    private static WaitingConversation Waiting(Conversation conversation) =>
-        new(conversation.Id, QueueOf(conversation.Channel), conversation.Priority, conversation.CustomerWaitingSince ?? conversation.OpenedAt);
-
-    private static string QueueOf(ChannelId channel) => channel.Value;
 }

@@ -1,3 +1,4 @@
+using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Workspaces;
 
@@ -31,7 +32,7 @@ public interface IDeskStore
     /// One entity-group transaction: inserts the slot and raises the held count, on condition that the agent is as it was read.
     /// </summary>
     /// <returns>False if the conversation has a slot already or the agent has changed.</returns>
-    Task<bool> ClaimAsync(AgentSnapshot agent, AgentSlot slot, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<bool> ClaimAsync(AgentSnapshot agent, AgentSlot slot, ChannelId channel, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>One entity-group transaction: moves the slot to another agent, or frees it (null), and sets both held counts right.</summary>
     /// <returns>False if slot or agents changed meanwhile.</returns>
@@ -39,15 +40,23 @@ public interface IDeskStore
         WorkspaceId workspace, ConversationId conversation, AgentSlot? from, AgentSlot? to, CancellationToken cancellationToken);
 }
 
+/// <param name="Queue">One of <see cref="WaitingLines"/>.</param>
 /// <param name="Since">Waiting time counts from here.</param>
-public sealed record WaitingConversation(ConversationId Conversation, string Queue, Priority Priority, DateTimeOffset Since);
+/// <param name="Reason">Stored with the assignment that ends the waiting; null: what chose the person.</param>
+/// <param name="Until">When it goes on to the next step of the search; null: never.</param>
+public sealed record WaitingConversation(
+    ConversationId Conversation, string Queue, Priority Priority, DateTimeOffset Since, string? Reason = null, DateTimeOffset? Until = null);
 
 /// <summary>Conversations that wait for a person: higher priority first, then who has waited longer.</summary>
 public interface IWaitingStore
 {
-    Task AddAsync(WorkspaceId workspace, WaitingConversation waiting, CancellationToken cancellationToken);
+    /// <summary>A conversation waits in one line at a time; this moves it there.</summary>
+    Task PutAsync(WorkspaceId workspace, WaitingConversation waiting, CancellationToken cancellationToken);
 
     Task RemoveAsync(WorkspaceId workspace, WaitingConversation waiting, CancellationToken cancellationToken);
+
+    /// <summary>Where it waits; null if it does not.</summary>
+    Task<WaitingConversation?> FindAsync(WorkspaceId workspace, ConversationId conversation, CancellationToken cancellationToken);
 
     /// <summary>In the order in which they are served.</summary>
     Task<IReadOnlyList<WaitingConversation>> ListAsync(WorkspaceId workspace, string queue, int limit, CancellationToken cancellationToken);

@@ -47,6 +47,15 @@ public sealed record AssignmentSettings
     public int? Limit { get; init; }
 
     public bool KeepOwnerOnReopen { get; init; } = true;
+
+    /// <summary>How long an owner may let a customer wait before the conversation goes to somebody else; null: for ever.</summary>
+    public TimeSpan? ReassignAfter { get; init; }
+
+    /// <summary>
+    /// How long after a person's reply a silent customer's conversation stops filling its owner's slot; it fills it again, above the limit if need be,
+    /// when the customer writes. Null: never.
+    /// </summary>
+    public TimeSpan? ReleaseInactiveAfter { get; init; }
 }
 
 public sealed record AiSettings

@@ -23,6 +23,9 @@ public static class ChannelSettingsValidation
         Check(settings.Greeting.Text.Length <= MaximumText, "greeting.text", $"At most {MaximumText} characters.");
         Check(!settings.Greeting.Enabled || !string.IsNullOrWhiteSpace(settings.Greeting.Text), "greeting.text", "A greeting that is enabled needs a text.");
         Check(settings.Assignment.Limit is null or (>= 0 and <= MaximumLimit), "assignment.limit", $"0 to {MaximumLimit}, or null for no limit.");
+        foreach ((TimeSpan? span, string name) in new[]
+            { (settings.Assignment.ReassignAfter, "reassignAfter"), (settings.Assignment.ReleaseInactiveAfter, "releaseInactiveAfter") })
+            Check(span is null || (span >= TimeSpan.FromSeconds(1) && span <= LongestAutoClose), $"assignment.{name}", "PT1S to P14D, or null.");
         Check(!settings.Ai.Enabled || !string.IsNullOrEmpty(settings.Ai.AiAgentId), "ai.aiAgentId", "An enabled AI needs an AI agent.");
         Check(settings.Reopen.Within is not { } reopen || (reopen > TimeSpan.Zero && reopen <= LongestReopen), "reopen.within", "More than PT0S, at most P365D, or null.");
         Check(settings.AutoClose.After is not { } after || (after >= autoCloseMinimum && after <= LongestAutoClose), "autoClose.after",

@@ -14,6 +14,7 @@ public static class Timeline
         (ConversationId Id, string Text, Actor By)? line = domainEvent switch
         {
             ConversationOpened e => (e.Conversation.Id, $"Opened by {Words(e.Conversation.OpenedBy.Source)}", e.By),
+            ConversationAssigned { Owner.Kind: OwnerKind.None } e => (e.Conversation, $"Given to team {e.TeamId} ({e.Reason})", e.By),
             ConversationAssigned e => (e.Conversation, $"Assigned to {Name(e.Owner)} ({e.Reason})", e.By),
             ConversationUnassigned e => (e.Conversation, $"Unassigned from {Name(e.Previous)} ({e.Reason})", e.By),
             CustomerArrived { Referral: { } referral } e => (e.Conversation, $"Came through {Words(referral)}", e.By),

@@ -84,6 +84,13 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, ICo
                         ? new AssignmentWork(workspace, woken.Conversation)
                         : new SlotWork(workspace, woken.Conversation);
                     break;
+                case ConversationPrioritized prioritized:
+                    yield return new SlotWork(workspace, prioritized.Conversation);
+                    break;
+                case ConversationAssigned { Owner.Kind: OwnerKind.None, TeamId: { } team } toTeam:
+                    yield return new SlotWork(workspace, toTeam.Conversation);
+                    yield return new AssignmentWork(workspace, toTeam.Conversation, TeamId: team);
+                    break;
                 case ConversationActivityChanged changed:
                     yield return new SlotWork(workspace, changed.Conversation);
                     break;

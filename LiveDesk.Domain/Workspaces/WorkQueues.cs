@@ -6,6 +6,7 @@ using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Reporting;
 using LiveDesk.Domain.Webhooks;
+using LiveDesk.Domain.Workflows;
 
 namespace LiveDesk.Domain.Workspaces;
 
@@ -21,6 +22,7 @@ namespace LiveDesk.Domain.Workspaces;
 [JsonDerivedType(typeof(LifecycleWork), "lifecycle")]
 [JsonDerivedType(typeof(MediaWork), "media")]
 [JsonDerivedType(typeof(MergeWork), "merge")]
+[JsonDerivedType(typeof(WorkflowWork), "workflow")]
 [JsonDerivedType(typeof(AiTurnWork), "ai-turn")]
 [JsonDerivedType(typeof(WebhookWork), "webhook")]
 [JsonDerivedType(typeof(DeliveryWork), "delivery")]
@@ -53,7 +55,14 @@ public sealed record OutboundWork(WorkspaceId Workspace, ContactId Contact) : Wo
 }
 
 /// <summary>Find an owner for a conversation that has none.</summary>
-public sealed record AssignmentWork(WorkspaceId Workspace, ConversationId Conversation) : WorkItem
+/// <param name="SkipRules">The matched rule's waiting time is over.</param>
+/// <param name="TeamId">Only to somebody of this team, as somebody has decided.</param>
+/// <param name="AgentId">Only to this person, as a workflow has decided.</param>
+/// <param name="Reason">Stored with the assignment to the team or person.</param>
+/// <param name="NotTo">The agent who has just let the customer wait.</param>
+public sealed record AssignmentWork(
+    WorkspaceId Workspace, ConversationId Conversation, bool SkipRules = false, string? TeamId = null, string? NotTo = null, string? AgentId = null,
+    string? Reason = null) : WorkItem
 {
     public override string Queue => QueueNames.Assignments;
 }
@@ -126,8 +135,19 @@ public sealed record AiTurnWork(WorkspaceId Workspace, ConversationId Conversati
     public override TimeSpan Delay => CollectingTime;
 }
 
+/// <summary>Run a workflow, once for each key.</summary>
+/// <param name="Event">One of <see cref="WorkflowEvent"/>.</param>
+/// <param name="Depth">1, and one more for each workflow that set the next one off.</param>
+public sealed record WorkflowWork(
+    WorkspaceId Workspace, string WorkflowId, string Event, string Key, ContactId Contact, ConversationId? Conversation, int Depth, DateTimeOffset At) : WorkItem
+{
+    public override string Queue => QueueNames.Workflows;
+}
+
 public static class QueueNames
 {
+    public const string Workflows = "workflows";
+
     public const string Inbound = "inbound";
     public const string Outbound = "outbound";
     public const string Assignments = "assignments";
@@ -139,7 +159,7 @@ public static class QueueNames
     public const string Facts = "facts";
     public const string Merges = "merges";
 
-    public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media, AiTurns, Webhooks, Facts, Merges, Erasures];
+    public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media, AiTurns, Webhooks, Facts, Merges, Erasures, Workflows];
 }
 
 /// <summary>A work item that waits unseen until it is revealed, or until its delay ends.</summary>

@@ -1,40 +1,64 @@
 using LiveDesk.Domain.Conversations;
-using LiveDesk.Domain.Workspaces;
+using LiveDesk.Domain.Csat;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
 namespace LiveDesk.Functions.Orchestrations;
 
-internal sealed record LifecycleInput(string Workspace, string Conversation);
+/// <param name="Begun">It has been greeted and an owner is looked for.</param>
+internal sealed record LifecycleInput(string Workspace, string Conversation, int Cycle = 1, bool Begun = false);
 
 /// <summary>
-/// A conversation from opening to close (instance <c>conversation-{id}</c>). Ordinary messages raise no event to it; it waits for its timers and
-/// for the close.
+/// One cycle of a conversation from opening (or reopening) to close, and the survey after it (instance <c>conversation-{id}</c>, later cycles
+/// <c>conversation-{id}-{cycle}</c>). Ordinary messages raise no event to it: it wakes, looks, and sleeps until time may change something again.
 /// </summary>
 internal static class ConversationLifecycle
 {
-    public const string ClosedEvent = "closed";
+    /// <summary>Something that the next look depends on has changed: closed, snoozed, waiting in a line.</summary>
+    public const string ChangedEvent = "changed";
 
-    private static readonly TaskOptions Retry = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 8, TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(2)));
+    /// <summary>Looks after which the history begins anew.</summary>
+    private const int LooksAHistory = 20;
 
-    public static string InstanceOf(ConversationId conversation) => $"conversation-{conversation}";
+    public static string InstanceOf(ConversationId conversation, int cycle) =>
+        cycle == 1 ? $"conversation-{conversation}" : $"conversation-{conversation}-{cycle}";
 
     [Function(nameof(ConversationLifecycle))]
     public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         LifecycleInput input = context.GetInput<LifecycleInput>()!;
-        await context.CallActivityAsync(nameof(BeginConversationActivity), input, Retry);
-        await context.WaitForExternalEvent<string?>(ClosedEvent);
+        Task? opening = null;
+        Task changed = context.WaitForExternalEvent<string?>(ChangedEvent);
+        for (int look = 0; look < LooksAHistory || opening is { IsCompleted: false }; look++)
+        {
+            string activity = input.Begun ? nameof(TendConversationActivity) : nameof(BeginConversationActivity);
+            TendedConversation now = await context.CallActivityAsync<TendedConversation>(activity, input, Activities.Retry);
+            input = input with { Begun = true };
+            if (now.Closed)
+            {
+                if (now.Survey is { } survey)
+                    await context.CallSubOrchestratorAsync(nameof(SurveyFollowUp), new SurveyInput(input.Workspace, survey.Value), Survey(survey));
+                return;
+            }
+            if (now.Opening is { } at && opening is not { IsCompleted: false })
+                opening = context.CallSubOrchestratorAsync(nameof(OutOfHours), new OutOfHoursInput(input.Workspace, at), Opening(context, at));
+            if (changed.IsCompleted) changed = context.WaitForExternalEvent<string?>(ChangedEvent);
+            await SleepAsync(context, now.NextLook, changed, opening);
+        }
+        context.ContinueAsNew(input, preserveUnprocessedEvents: true);
     }
-}
 
-/// <summary>Greets and looks for an owner; both are safe to repeat.</summary>
-internal sealed class BeginConversationActivity(BeginConversation begin)
-{
-    [Function(nameof(BeginConversationActivity))]
-    public Task Run([ActivityTrigger] LifecycleInput input, CancellationToken cancellationToken) =>
-        ConversationId.TryParse(input.Conversation, out ConversationId id)
-            ? begin.RunAsync(WorkspaceId.Parse(input.Workspace), id, cancellationToken)
-            : throw new InvalidOperationException($"'{input.Conversation}' is no conversation id.");
+    private static async Task SleepAsync(TaskOrchestrationContext context, DateTimeOffset until, Task changed, Task? opening)
+    {
+        using var awake = new CancellationTokenSource();
+        Task timer = context.CreateTimer(until.UtcDateTime, awake.Token);
+        await (opening is null or { IsCompleted: true } ? Task.WhenAny(timer, changed) : Task.WhenAny(timer, changed, opening));
+        // Not asynchronously: an orchestrator runs on one thread.
+        if (!timer.IsCompleted) awake.Cancel();
+    }
+
+    private static TaskOptions Survey(SurveyId survey) => new SubOrchestrationOptions { InstanceId = SurveyFollowUp.InstanceOf(survey) };
+
+    private static TaskOptions Opening(TaskOrchestrationContext context, DateTimeOffset at) =>
+        new SubOrchestrationOptions { InstanceId = $"{context.InstanceId}-opening-{at.ToUnixTimeSeconds()}" };
 }

@@ -18,7 +18,7 @@ internal sealed class ProcessAssignments(Assigner assigner, OutboxDispatcher dis
             case AssignmentWork work:
                 // An earlier try may have written the owner and died before telling.
                 if (Deliveries.IsRepeated(context)) await dispatcher.TellLeftOversAsync(work.Workspace, work.Conversation.Contact, cancellationToken);
-                await assigner.AssignAsync(work.Workspace, work.Conversation, cancellationToken);
+                await assigner.AssignAsync(work, cancellationToken);
                 break;
             case SlotWork work:
                 await assigner.SyncSlotAsync(work.Workspace, work.Conversation, cancellationToken);

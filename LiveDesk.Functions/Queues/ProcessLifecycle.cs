@@ -8,7 +8,7 @@ using Microsoft.DurableTask.Client;
 
 namespace LiveDesk.Functions.Queues;
 
-/// <summary>Starts the orchestration of a conversation when it opens, and tells it of the close.</summary>
+/// <summary>Starts the orchestration of a conversation's cycle, and has it look again where something has changed that it depends on.</summary>
 internal sealed class ProcessLifecycle(StorageWorkQueues queues)
 {
     [Function(nameof(ProcessLifecycle))]
@@ -16,21 +16,18 @@ internal sealed class ProcessLifecycle(StorageWorkQueues queues)
         [QueueTrigger(QueueNames.Lifecycle)] string body, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         LifecycleWork work = await queues.ReadAsync<LifecycleWork>(body, cancellationToken);
-        string instance = ConversationLifecycle.InstanceOf(work.Conversation);
+        string instance = ConversationLifecycle.InstanceOf(work.Conversation, work.Cycle);
         OrchestrationMetadata? known = await client.GetInstanceAsync(instance, cancellationToken);
-        switch (work.Signal)
+        if (known is null)
         {
-            // The queue may deliver twice; an orchestration that is there, or is over, stays as it is.
-            case LifecycleSignal.Opened when known is null:
-                await client.ScheduleNewOrchestrationInstanceAsync(
-                    nameof(ConversationLifecycle), new LifecycleInput(work.Workspace.Value, work.Conversation.Value),
-                    new StartOrchestrationOptions { InstanceId = instance }, cancellationToken);
-                break;
-            case LifecycleSignal.Closed when known is null:
-                throw new InvalidOperationException($"{instance} has not been started yet; the close comes again.");
-            case LifecycleSignal.Closed when known.IsRunning:
-                await client.RaiseEventAsync(instance, ConversationLifecycle.ClosedEvent, cancellationToken);
-                break;
+            // Also for a close that overtook the opening: the orchestration looks, and finds what there is to do.
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(ConversationLifecycle), new LifecycleInput(work.Workspace.Value, work.Conversation.Value, work.Cycle),
+                new StartOrchestrationOptions { InstanceId = instance }, cancellationToken);
+        }
+        else if (work.Signal != LifecycleSignal.Opened && known.IsRunning)
+        {
+            await client.RaiseEventAsync(instance, ConversationLifecycle.ChangedEvent, cancellation: cancellationToken);
         }
     }
 }

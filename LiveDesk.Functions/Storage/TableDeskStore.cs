@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Workspaces;
 
@@ -83,13 +84,13 @@ internal sealed class TableDeskStore(Tables tables) : IDeskStore
         return slots;
     }
 
-    public Task<bool> ClaimAsync(AgentSnapshot agent, AgentSlot slot, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<bool> ClaimAsync(AgentSnapshot agent, AgentSlot slot, ChannelId channel, DateTimeOffset now, CancellationToken cancellationToken)
     {
         WorkspaceId workspace = agent.Agent.Workspace;
         return SubmitAsync(
             [
                 new TableTransactionAction(TableTransactionActionType.Add, RowDocument.ToRow(workspace.Value, SlotPrefix + slot.Conversation, slot)),
-                Replace(agent, agent.Agent with { Held = agent.Agent.Held + 1, LastAssignedAt = now }),
+                Replace(agent, agent.Agent.WithTurn(channel, now) with { Held = agent.Agent.Held + 1, LastAssignedAt = now }),
             ],
             cancellationToken);
     }

@@ -1,3 +1,4 @@
+using LiveDesk.Domain.AiAgents;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
@@ -9,7 +10,8 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace LiveDesk.Functions.Api.Conversations;
 
 /// <summary>A person gives a conversation to somebody, or leaves it with nobody.</summary>
-internal sealed class AssignmentActions(ConversationRunner runner, IDeskStore agents)
+internal sealed class AssignmentActions(
+    ConversationRunner runner, IDeskStore agents, IResourceStore<Team> teams, IResourceStore<AiAgent> aiAgents)
 {
     [Reads(typeof(AssignRequest)), Answers(200, typeof(ConversationView))]
     [Function("AssignConversation"), Operation(Role.Agent)]
@@ -24,7 +26,7 @@ internal sealed class AssignmentActions(ConversationRunner runner, IDeskStore ag
         {
             Result<Owner> owner = await OwnerAsync(caller.Workspace, body.Value, found, cancellationToken);
             if (owner.Refusal is { } refusal) return refusal;
-            var command = new AssignCommand(found.Id, owner.Value, null, "manual", caller.Actor);
+            var command = new AssignCommand(found.Id, owner.Value, body.Value.TeamId, "manual", caller.Actor);
             return new Result<ContactTransactions.Decide>((state, now) => AssignConversation.Decide(state, command, now));
         }, cancellationToken);
     }
@@ -45,7 +47,14 @@ internal sealed class AssignmentActions(ConversationRunner runner, IDeskStore ag
     {
         if (new[] { body.AgentId, body.TeamId, body.AiAgentId }.Count(id => id is not null) != 1)
             return Refusal.Malformed("agentId", "Give one of agentId, teamId, aiAgentId.");
-        if (body.AgentId is null) return Refusal.Rule("target_unknown", "No such team or AI agent.", body.TeamId is not null ? "teamId" : "aiAgentId");
+        if (body.TeamId is { } team)
+            return await teams.FindAsync(workspace, team, cancellationToken) is not null
+                ? Owner.None
+                : Refusal.Rule("team_unknown", "No such team.", "teamId");
+        if (body.AiAgentId is { } machine)
+            return await aiAgents.FindAsync(workspace, machine, cancellationToken) is { } ai
+                ? Owner.Ai(ai.Value.Id, ai.Value.Name)
+                : Refusal.Rule("ai_agent_unknown", "No such AI agent.", "aiAgentId");
         if (!AgentId.TryParse(body.AgentId, out AgentId id) || await agents.FindAgentAsync(workspace, id, cancellationToken) is not { } agent)
             return Refusal.Rule("agent_unknown", "No such agent.", "agentId");
         return found.Channel.AgentIds.Contains(id)

@@ -48,10 +48,10 @@ internal sealed class ConversationAccess(IContactStore contacts, ChannelAccess c
 
     private async Task<WaitingView?> WaitingAsync(WorkspaceId workspace, Conversation conversation, CancellationToken cancellationToken)
     {
-        string queue = conversation.Channel.Value;
-        IReadOnlyList<WaitingConversation> line = await waiting.ListAsync(workspace, queue, LongestQueueShown, cancellationToken);
+        if (await waiting.FindAsync(workspace, conversation.Id, cancellationToken) is not { } place) return null;
+        IReadOnlyList<WaitingConversation> line = await waiting.ListAsync(workspace, place.Queue, LongestQueueShown, cancellationToken);
         for (int position = 0; position < line.Count; position++)
-            if (line[position].Conversation == conversation.Id) return new WaitingView(queue, position + 1, line[position].Since);
+            if (line[position].Conversation == conversation.Id) return new WaitingView(place.Queue, position + 1, place.Since);
         return null;
     }
 }

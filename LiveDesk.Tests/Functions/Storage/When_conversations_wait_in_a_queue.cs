@@ -17,7 +17,7 @@ public sealed class When_conversations_wait_in_a_queue
             Waiting(5, Priority.Low, 3), Waiting(6, Priority.None, 1), Waiting(7, Priority.None, 2), Waiting(8, Priority.None, 2),
         ];
         foreach (WaitingConversation conversation in served.OrderBy(w => w.Conversation.Number * 5 % 8))
-            await waiting.AddAsync(Given.Workspace, conversation, CancellationToken.None);
+            await waiting.PutAsync(Given.Workspace, conversation, CancellationToken.None);
 
         Assert.Equal(served, await ListAsync(waiting));
         Assert.Equal(served[..3], await waiting.ListAsync(Given.Workspace, "q", 3, CancellationToken.None));
@@ -28,7 +28,7 @@ public sealed class When_conversations_wait_in_a_queue
     {
         TableWaitingStore waiting = await NewAsync();
         WaitingConversation one = Waiting(1, Priority.None, 0);
-        for (int i = 0; i < 2; i++) await waiting.AddAsync(Given.Workspace, one, CancellationToken.None);
+        for (int i = 0; i < 2; i++) await waiting.PutAsync(Given.Workspace, one, CancellationToken.None);
         Assert.Single(await ListAsync(waiting));
 
         for (int i = 0; i < 2; i++) await waiting.RemoveAsync(Given.Workspace, one, CancellationToken.None);
@@ -40,9 +40,9 @@ public sealed class When_conversations_wait_in_a_queue
     public async Task Names_the_queues_of_a_workspace()
     {
         TableWaitingStore waiting = await NewAsync();
-        await waiting.AddAsync(Given.Workspace, Waiting(1, Priority.None, 0), CancellationToken.None);
-        await waiting.AddAsync(Given.Workspace, Waiting(2, Priority.None, 0) with { Queue = "r" }, CancellationToken.None);
-        await waiting.AddAsync(
+        await waiting.PutAsync(Given.Workspace, Waiting(1, Priority.None, 0), CancellationToken.None);
+        await waiting.PutAsync(Given.Workspace, Waiting(2, Priority.None, 0) with { Queue = "r" }, CancellationToken.None);
+        await waiting.PutAsync(
             LiveDesk.Domain.Workspaces.WorkspaceId.Parse("other"), Waiting(3, Priority.None, 0) with { Queue = "s" }, CancellationToken.None);
 
         Assert.Equal(["q", "r"], await waiting.QueuesAsync(Given.Workspace, CancellationToken.None));

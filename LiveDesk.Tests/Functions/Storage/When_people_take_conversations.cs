@@ -106,7 +106,7 @@ public sealed class When_people_take_conversations
     private static AgentSlot Slot(int conversation, AgentId agent) => new(new ConversationId(Given.ContactId, conversation), agent, 1);
 
     private static Task<bool> ClaimAsync(TableDeskStore desk, AgentSnapshot agent, int conversation) =>
-        desk.ClaimAsync(agent, Slot(conversation, agent.Agent.Id), Given.Now, CancellationToken.None);
+        desk.ClaimAsync(agent, Slot(conversation, agent.Agent.Id), Given.ChannelId(), Given.Now, CancellationToken.None);
 
     private static async Task<(int Held, int Slots)> HeldAndSlotsAsync(TableDeskStore desk, AgentId agent) => (
         (await desk.FindAgentAsync(Given.Workspace, agent, CancellationToken.None))!.Agent.Held,

@@ -1,0 +1,110 @@
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Events;
+using LiveDesk.Domain.Workspaces;
+
+namespace LiveDesk.Domain.Assignment;
+
+/// <summary>
+/// Gives a conversation to a person without ever exceeding a limit: the slot is claimed first, together with the held count, and only then the
+/// owner is written.
+/// </summary>
+public sealed class PersonAssigner(
+    IDeskStore desk, IContactStore contacts, IResourceStore<Team> teams, ContactTransactions transactions, OutboxDispatcher dispatcher, TimeProvider time)
+{
+    private const int ClaimAttempts = 50;
+
+    /// <returns>False if nobody is free; true if the conversation has an owner or needs none any more.</returns>
+    /// <param name="notTo">Who has just let the customer wait.</param>
+    public async Task<bool> GiveAsync(
+        Channel channel, Conversation conversation, RouteStep step, string? notTo, CancellationToken cancellationToken)
+    {
+        Team? team = step.Kind == RouteKind.Team
+            ? (await teams.ListRecentAsync(channel.Workspace, cancellationToken)).FirstOrDefault(t => t.Id == step.Id)
+            : null;
+        string reason = step.Reason ?? PeopleOfStep.Reason(channel.Settings.Assignment.Strategy);
+        return await ClaimAsync(channel, conversation, reason, team?.Id, (people, now) =>
+        {
+            IReadOnlyList<PersonCandidate> candidates = PeopleOfStep.Of(step, channel, team, people, notTo, now);
+            return PeopleOfStep.Choose(candidates, channel.Settings.Assignment).AgentId;
+        }, cancellationToken);
+    }
+
+    /// <summary>A returning customer goes to the last owner, if that person is there and below the limit.</summary>
+    public async Task<bool> GiveToFormerOwnerAsync(Channel channel, Conversation conversation, CancellationToken cancellationToken)
+    {
+        if (!channel.Settings.Assignment.KeepOwnerOnReopen || await FormerOwnerAsync(channel, conversation, cancellationToken) is not { } former) return false;
+        string reason = conversation.FormerOwner is null ? "returning_contact" : "reopened";
+        return await ClaimAsync(channel, conversation, reason, null, (people, now) =>
+        {
+            IReadOnlyList<PersonCandidate> candidates = PeopleOfStep.Of(new RouteStep(RouteKind.Agent, former), channel, null, people, null, now);
+            return candidates.FirstOrDefault(c => c.AgentId == former) is { } person
+                ? PeopleSelection.FormerOwner(person, channel.Settings.Assignment.Limit).AgentId
+                : null;
+        }, cancellationToken);
+    }
+
+    private async Task<string?> FormerOwnerAsync(Channel channel, Conversation conversation, CancellationToken cancellationToken)
+    {
+        Owner? former = conversation.FormerOwner;
+        if (former is null && conversation.Id.Number > 1)
+        {
+            var previous = conversation.Id with { Number = conversation.Id.Number - 1 };
+            former = (await contacts.FindConversationAsync(channel.Workspace, previous, cancellationToken))?.Conversation.Owner;
+        }
+        return former is { Kind: OwnerKind.Agent } ? former.Id : null;
+    }
+
+    private async Task<bool> ClaimAsync(
+        Channel channel, Conversation conversation, string reason, string? team,
+        Func<IReadOnlyList<AgentSnapshot>, DateTimeOffset, string?> choose, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < ClaimAttempts; attempt++)
+        {
+            IReadOnlyList<AgentSnapshot> people = await desk.ListAgentsAsync(channel.Workspace, cancellationToken);
+            if (await JoinTurnsAsync(channel, people, cancellationToken)) continue;
+            DateTimeOffset now = time.GetUtcNow();
+            if (people.FirstOrDefault(p => p.Agent.Id.Value == choose(people, now)) is not { } chosen) return false;
+            var slot = new AgentSlot(conversation.Id, chosen.Agent.Id, conversation.OwnerVersion + 1);
+            if (await desk.ClaimAsync(chosen, slot, channel.Id, now, cancellationToken))
+            {
+                await WriteOwnerAsync(channel.Workspace, slot, chosen.Agent.Name, reason, team, cancellationToken);
+                return true;
+            }
+            if (await desk.FindSlotAsync(channel.Workspace, conversation.Id, cancellationToken) is { } claimed)
+            {
+                // An earlier try claimed this slot and died before it wrote the owner.
+                string? name = people.FirstOrDefault(p => p.Agent.Id == claimed.Agent)?.Agent.Name;
+                await WriteOwnerAsync(channel.Workspace, claimed, name, reason, team, cancellationToken);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Who joins a channel that is served in turn comes after those who are there already.</summary>
+    /// <returns>True if somebody joined, so that people have to be read again.</returns>
+    private async Task<bool> JoinTurnsAsync(Channel channel, IReadOnlyList<AgentSnapshot> people, CancellationToken cancellationToken)
+    {
+        if (channel.Settings.Assignment.Strategy != AssignmentStrategy.Sequential) return false;
+        AgentSnapshot[] members = [.. people.Where(p => channel.AgentIds.Contains(p.Agent.Id))];
+        bool HasTurn(AgentSnapshot person) => person.Agent.Turns.ContainsKey(channel.Id.Value);
+        AgentSnapshot[] joined = [.. members.Where(p => !HasTurn(p))];
+        if (joined.Length == 0 || !Array.Exists(members, HasTurn)) return false;
+        foreach (AgentSnapshot person in joined)
+            await desk.ReplaceAgentAsync(person, person.Agent.WithTurn(channel.Id, time.GetUtcNow()), cancellationToken);
+        return true;
+    }
+
+    private async Task WriteOwnerAsync(
+        WorkspaceId workspace, AgentSlot slot, string? name, string reason, string? team, CancellationToken cancellationToken)
+    {
+        var command = new AssignCommand(
+            slot.Conversation, Owner.Agent(slot.Agent, name), team, reason, Actor.System, OnlyIfUnowned: true, SlotClaimed: true);
+        Result<Committed> assigned = await transactions.RunAsync(
+            workspace, slot.Conversation.Contact, (state, now) => AssignConversation.Decide(state, command, now), cancellationToken);
+        if (assigned.Accepted) await dispatcher.DispatchAsync(assigned.Value, cancellationToken);
+        else await desk.MoveAsync(workspace, slot.Conversation, slot, null, cancellationToken);
+    }
+}

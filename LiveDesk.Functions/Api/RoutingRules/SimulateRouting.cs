@@ -1,0 +1,91 @@
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Assignment.Matching;
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace LiveDesk.Functions.Api.RoutingRules;
+
+internal sealed record SimulatedContact
+{
+    public ContactId? Id { get; init; }
+    public string? PhoneNumber { get; init; }
+    public string? Language { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+}
+
+internal sealed record SimulateRequest
+{
+    public required ChannelId ChannelId { get; init; }
+    public SimulatedContact? Contact { get; init; }
+    public string? Text { get; init; }
+}
+
+internal sealed record ConditionView(string Path, string Field, string Op, bool Met);
+
+internal sealed record RuleTraceView(string RuleId, string Name, bool Matched, string? Skipped, IReadOnlyList<ConditionView> Conditions);
+
+internal sealed record StepView(RouteKind Kind, string? Id, string? Reason, TimeSpan? WaitTimeout, IReadOnlyList<PersonView> People, string? Chosen);
+
+internal sealed record PersonView(string AgentId, string Name, bool Online, bool Member, int Held, int? Limit);
+
+internal sealed record SimulationView(bool WithinBusinessHours, string? MatchedRuleId, IReadOnlyList<RuleTraceView> Rules, IReadOnlyList<StepView> Steps);
+
+/// <summary>Who would get it, and why; nothing is changed.</summary>
+internal sealed class SimulateRouting(ChannelAccess channels, IContactStore contacts, RoutePlanner planner, RoutePreview preview)
+{
+    [Function(nameof(SimulateRouting)), Operation(Role.Supervisor)]
+    public async Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Workspace + "/routing-rules/simulate")] HttpRequestData request,
+        FunctionContext context, CancellationToken cancellationToken)
+    {
+        Caller caller = Caller.Of(context);
+        Result<SimulateRequest> body = await request.ReadJsonAsync<SimulateRequest>(cancellationToken);
+        if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        if (await channels.FindAsync(caller, body.Value.ChannelId, cancellationToken) is not { } channel)
+            return await request.ProblemAsync(Refusal.Rule("channel_unknown", "No such channel.", "channelId"));
+        Result<MatchFacts> facts = await FactsAsync(channel, body.Value, cancellationToken);
+        if (facts.Refusal is { } wrong) return await request.ProblemAsync(wrong);
+        Route route = await planner.PlanAsync(channel, facts.Value, aiDone: false, skipRules: false, cancellationToken);
+        var steps = new List<StepView>();
+        foreach (RouteStep step in route.Steps)
+        {
+            (IReadOnlyList<(Agent Agent, bool Member)> people, string? chosen) = await preview.OfAsync(channel, step, cancellationToken);
+            steps.Add(new StepView(
+                step.Kind, step.Id, step.Reason, step.WaitTimeout,
+                [.. people.Where(p => p.Member).Select(p => new PersonView(
+                    p.Agent.Id.Value, p.Agent.Name, preview.IsOnline(p.Agent), p.Member, p.Agent.Held, p.Agent.Limit ?? channel.Settings.Assignment.Limit))],
+                chosen));
+        }
+        return await request.JsonAsync(new SimulationView(
+            facts.Value.WithinBusinessHours, route.Rule?.Id,
+            [.. route.Trace.Select(t => new RuleTraceView(
+                t.Rule.Id, t.Rule.Name, t.Matched, t.Skipped,
+                [.. t.Conditions.Select(c => new ConditionView(c.Path, c.Condition.Field, c.Condition.Op, c.Met))]))],
+            steps));
+    }
+
+    private async Task<Result<MatchFacts>> FactsAsync(Channel channel, SimulateRequest body, CancellationToken cancellationToken)
+    {
+        if (body.Contact?.Id is { } id)
+            return (await contacts.LoadPrimaryAsync(channel.Workspace, id, cancellationToken)).State.Contact is { } known
+                ? planner.Facts(channel, known, body.Text, known.Conversations > 0)
+                : Refusal.Rule("contact_unknown", "No such contact.", "contact.id");
+        MatchFacts facts = planner.Facts(channel, null, body.Text, returning: false);
+        if (body.Contact is not { } imagined) return facts;
+        E164? number = null;
+        if (imagined.PhoneNumber is { } text)
+        {
+            if (!E164.TryParse(text, out E164 parsed)) return Refusal.Malformed("contact.phoneNumber", "Must be an E.164 number, such as +14155550100.");
+            number = parsed;
+        }
+        return facts with
+        {
+            ContactPhone = number, ContactLanguage = imagined.Language, ContactTags = [.. imagined.Tags], ContactAttributes = imagined.Attributes,
+        };
+    }
+}

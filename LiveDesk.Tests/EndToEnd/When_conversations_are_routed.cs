@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using LiveDesk.Tests.EndToEnd.Support;
+using LiveDesk.Tests.Support;
+
+namespace LiveDesk.Tests.EndToEnd;
+
+public sealed class When_conversations_are_routed
+{
+    [Fact]
+    public async Task Follows_the_first_matching_rule_waits_for_its_team_and_goes_on_when_its_time_is_over()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string ana = await desk.Api.CreateAgentAsync("Ana");
+        string luis = await desk.Api.CreateAgentAsync("Luis", limit: 1);
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [ana, luis]);
+        string team = (string)(await desk.Api.PostAsync("teams", new { name = "VIP", agentIds = new[] { luis } }, HttpStatusCode.Created))["id"]!;
+        JsonNode rule = await desk.Api.PostAsync("routing-rules", new
+        {
+            name = "VIP",
+            position = 1,
+            match = new { all = new[] { new { field = "message.text", op = "contains", value = "urgent" } } },
+            target = new { kind = "team", id = team },
+            waitTimeout = "PT4S",
+            addTags = new[] { "vip" },
+        }, HttpStatusCode.Created);
+
+        JsonNode first = await WritesAsync(desk, channel, "+15550001001", "This is urgent", luis);
+        Assert.Equal($"rule:{rule["id"]}", (string?)first["assignmentReason"]);
+        Assert.Equal((team, "vip"), ((string?)first["teamId"], (string?)first["tags"]![0]));
+
+        await channel.CustomerWritesAsync("+15550001002", "Also urgent");
+        JsonNode waiting = await Eventually.SeesAsync(
+            async () => (await desk.Api.ItemsAsync("conversations")).Single(c => (string?)c["phoneNumber"] == "+15550001002"),
+            c => (string?)c["owner"]!["kind"] == "agent", "the second customer to go on to people");
+        Assert.Equal((ana, "load"), ((string?)waiting["owner"]!["id"], (string?)waiting["assignmentReason"]));
+        Assert.Equal("load", (string?)(await WritesAsync(desk, channel, "+15550001003", "No hurry", ana))["assignmentReason"]);
+    }
+
+    [Fact]
+    public async Task Shows_who_would_get_it_and_why_without_changing_anything()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string ana = await desk.Api.CreateAgentAsync("Ana");
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [ana]);
+        JsonNode rule = await desk.Api.PostAsync("routing-rules", new
+        {
+            name = "Spanish",
+            position = 1,
+            match = new { all = new[] { new { field = "contact.language", op = "equals", value = "es" } } },
+            target = new { kind = "queue", id = "spanish" },
+        }, HttpStatusCode.Created);
+
+        JsonNode spanish = await desk.Api.PostAsync("routing-rules/simulate", new { channelId = channel.Id, contact = new { language = "es" }, text = "Hola" });
+        JsonNode other = await desk.Api.PostAsync("routing-rules/simulate", new { channelId = channel.Id, text = "Hello" });
+        JsonNode inForce = await desk.Api.GetAsync($"channels/{channel.Id}/assignment");
+
+        Assert.Equal((string?)rule["id"], (string?)spanish["matchedRuleId"]);
+        Assert.Equal(["queue", "people"], spanish["steps"]!.AsArray().Select(s => (string?)s!["kind"]));
+        Assert.Null(other["matchedRuleId"]);
+        Assert.Equal(ana, (string?)other["steps"]![0]!["chosen"]);
+        Assert.False((bool)other["rules"]![0]!["conditions"]![0]!["met"]!);
+        Assert.Equal(("load", (string?)rule["id"], ana),
+            ((string?)inForce["strategy"], (string?)inForce["rules"]![0]!["id"], (string?)inForce["agents"]![0]!["id"]));
+        Assert.Empty(await desk.Api.ItemsAsync("conversations"));
+    }
+
+    [Fact]
+    public async Task Takes_turns_where_the_channel_is_served_in_turn()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string[] people = [await desk.Api.CreateAgentAsync("A", limit: 1), await desk.Api.CreateAgentAsync("B", limit: 1), await desk.Api.CreateAgentAsync("C", limit: 1)];
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, people, new { assignment = new { strategy = "sequential" } });
+        var owners = new List<string>();
+
+        for (int i = 0; i < 6; i++)
+            owners.Add((string)(await WritesAsync(desk, channel, $"+1555000200{i}", "Hello", null))["owner"]!["id"]!);
+
+        Assert.Equal(3, owners.Take(3).Distinct().Count());
+        Assert.Equal(owners.Take(3), owners.Skip(3));
+    }
+
+    [Fact]
+    public async Task Runs_a_workflow_once_for_each_event_and_logs_it()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string ana = await desk.Api.CreateAgentAsync("Ana");
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [ana], new { assignment = new { auto = false } });
+        JsonNode workflow = await desk.Api.PostAsync("workflows", new
+        {
+            name = "Welcome",
+            trigger = new { @event = "conversation.opened", source = "contact" },
+            steps = new object[]
+            {
+                new { @do = "addTag", tag = "new" },
+                new { @do = "send", text = "Hello {{contact.name}}!" },
+                new { @do = "wait", @for = "PT1S" },
+                new { @do = "assign", agentId = ana },
+            },
+        }, HttpStatusCode.Created);
+        await desk.Api.PostAsync("workflows", new
+        {
+            name = "Unassign after close",
+            trigger = new { @event = "conversation.closed", source = "user" },
+            steps = new object[] { new { @do = "unassign" } },
+        }, HttpStatusCode.Created);
+
+        JsonNode conversation = await WritesAsync(desk, channel, "+15550001001", "Hi", ana);
+        string id = (string)conversation["id"]!;
+        Assert.Equal($"workflow:{workflow["id"]}", (string?)conversation["assignmentReason"]);
+        await channel.CustomerWritesAsync("+15550001001", "Still me");
+        await desk.Api.PostAsync($"conversations/{id}/close", new { });
+        await Eventually.SeesAsync(
+            () => desk.Api.ConversationAsync(id), c => (string?)c["owner"]!["kind"] == "none", "the workflow to unassign after the close");
+
+        IReadOnlyList<JsonNode> messages = await desk.Api.MessagesAsync(id);
+        Assert.Single(messages, m => (string?)m["text"] == "Hello Customer 1001!");
+        Assert.Equal("workflow", (string?)messages.Single(m => (string?)m["text"] == "Hello Customer 1001!")["author"]!["kind"]);
+        JsonNode run = Assert.Single(await desk.Api.ItemsAsync($"workflows/{workflow["id"]}/runs"));
+        Assert.Equal("completed", (string?)run["status"]);
+        Assert.Equal(["addTag", "send", "wait", "assign"], run["steps"]!.AsArray().Select(s => (string?)s!["do"]));
+        Assert.All(run["steps"]!.AsArray(), s => Assert.Null(s!["code"]));
+        await desk.Api.PostAsync($"workflows/{workflow["id"]}/run", new { conversationId = id }, HttpStatusCode.Accepted);
+        await Eventually.SeesAsync(
+            () => desk.Api.ItemsAsync($"workflows/{workflow["id"]}/runs"), r => r.Count == 2 && (string?)r[0]["status"] == "completed", "the run by hand");
+    }
+
+    private static async Task<JsonNode> WritesAsync(Desk desk, TwilioChannel channel, string customer, string text, string? owner)
+    {
+        await channel.CustomerWritesAsync(customer, text);
+        return (await Eventually.SeesAsync<JsonNode?>(
+            new Func<Task<JsonNode?>>(async () => (await desk.Api.ItemsAsync("conversations")).FirstOrDefault(c => (string?)c["phoneNumber"] == customer)),
+            c => c is not null && (string?)c["owner"]!["kind"] == "agent" && (owner is null || (string?)c["owner"]!["id"] == owner), "an owner"))!;
+    }
+}
