@@ -57,8 +57,8 @@ internal static class ConversationLifecycle
         if (!timer.IsCompleted) awake.Cancel();
     }
 
-    private static TaskOptions Survey(SurveyId survey) => new SubOrchestrationOptions { InstanceId = SurveyFollowUp.InstanceOf(survey) };
+    private static SubOrchestrationOptions Survey(SurveyId survey) => new() { InstanceId = SurveyFollowUp.InstanceOf(survey) };
 
-    private static TaskOptions Opening(TaskOrchestrationContext context, DateTimeOffset at) =>
-        new SubOrchestrationOptions { InstanceId = $"{context.InstanceId}-opening-{at.ToUnixTimeSeconds()}" };
+    private static SubOrchestrationOptions Opening(TaskOrchestrationContext context, DateTimeOffset at) =>
+        new() { InstanceId = $"{context.InstanceId}-opening-{at.ToUnixTimeSeconds()}" };
 }
