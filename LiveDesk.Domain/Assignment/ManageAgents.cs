@@ -7,6 +7,9 @@ namespace LiveDesk.Domain.Assignment;
 public sealed class ManageAgents(IDeskStore desk, IEventFeed feed, IWorkQueues queues, IRandomSource random, TimeProvider time)
 {
     private const int MaximumLimit = 10_000;
+
+    private static readonly TimeSpan ShortestHeartbeat = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestHeartbeat = TimeSpan.FromDays(1);
     private const int Attempts = 20;
 
     private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(30);
@@ -73,6 +76,27 @@ public sealed class ManageAgents(IDeskStore desk, IEventFeed feed, IWorkQueues q
     }
 
     private static Refusal Busy => new(RefusalKind.Unavailable, "busy", "The agent is being changed by others. Try again.");
+
+    /// <param name="lasts">The presence is void after this unless it is told again (a heartbeat); null: it stands until it is changed.</param>
+    /// <param name="expected">The version that the caller read; null: any.</param>
+    public Task<Result<AgentSnapshot>> SetPresenceAsync(
+        WorkspaceId workspace, AgentId id, Presence presence, TimeSpan? lasts, Func<string, bool>? expected, CancellationToken cancellationToken) =>
+        lasts is { } span && (span < ShortestHeartbeat || span > LongestHeartbeat)
+            ? Task.FromResult<Result<AgentSnapshot>>(Refusal.Malformed("expiresAfter", "PT10S to P1D, or null."))
+            : ChangeAsync(
+                workspace, id, agent => agent with { Presence = presence, PresenceUntil = presence == Presence.Offline ? null : time.GetUtcNow() + lasts },
+                expected, cancellationToken);
+
+    /// <summary>Says of everybody whose heartbeat has stopped that they are offline. Nobody was given anything since it stopped.</summary>
+    public async Task SweepPresenceAsync(WorkspaceId workspace, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        foreach (AgentSnapshot person in await desk.ListAgentsAsync(workspace, cancellationToken))
+            if (person.Agent.Presence != Presence.Offline && person.Agent.PresenceAt(now) == Presence.Offline)
+                await ChangeAsync(
+                    workspace, person.Agent.Id, agent => agent.PresenceAt(now) == Presence.Offline ? agent with { Presence = Presence.Offline, PresenceUntil = null } : agent,
+                    null, cancellationToken);
+    }
 
     private static Refusal? Refused(Agent agent)
     {

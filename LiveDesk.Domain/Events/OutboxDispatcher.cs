@@ -2,6 +2,7 @@ using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Reporting;
+using LiveDesk.Domain.Workflows;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Domain.Events;
@@ -10,7 +11,8 @@ namespace LiveDesk.Domain.Events;
 /// Tells the rest of the system what has happened to a contact: lists, feed and queues. Every effect may be repeated, so a crash
 /// anywhere in here costs nothing but doing it again.
 /// </summary>
-public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, IContactIndex contacts, IEventFeed feed, IWorkQueues queues)
+public sealed class OutboxDispatcher(
+    IContactStore store, IInboxIndex inbox, IContactIndex contacts, IEventFeed feed, IWorkQueues queues, FireWorkflows workflows)
 {
     /// <summary>After a transaction: tells its events and takes them out of the outbox.</summary>
     public async Task DispatchAsync(Committed committed, CancellationToken cancellationToken)
@@ -51,6 +53,8 @@ public sealed class OutboxDispatcher(IContactStore store, IInboxIndex inbox, ICo
 
         foreach (WorkItem item in entries.SelectMany(e => FollowUps(workspace, e)))
             await queues.PutAsync(item, cancellationToken, item.Delay);
+        foreach (WorkItem run in await workflows.OfAsync(workspace, contact, entries, cancellationToken))
+            await queues.PutAsync(run, cancellationToken);
     }
 
     /// <summary>What other parts of the system have to do now.</summary>

@@ -25,7 +25,7 @@ public interface IResourceStore<T> where T : class, IResource
     /// <summary>All of the kind, by id.</summary>
     Task<IReadOnlyList<Stored<T>>> ListAsync(WorkspaceId workspace, CancellationToken cancellationToken);
 
-    /// <summary>As <see cref="ListAsync"/>, at most a few seconds old where another host has changed them; mostly without a storage transaction.</summary>
+    /// <summary>As <see cref="ListAsync"/>, at most half a minute old where another host has changed them; mostly without a storage transaction.</summary>
     Task<IReadOnlyList<T>> ListRecentAsync(WorkspaceId workspace, CancellationToken cancellationToken);
 
     Task<Stored<T>?> FindAsync(WorkspaceId workspace, string id, CancellationToken cancellationToken);

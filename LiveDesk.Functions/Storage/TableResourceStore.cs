@@ -11,8 +11,8 @@ namespace LiveDesk.Functions.Storage;
 /// </summary>
 internal sealed class TableResourceStore<T>(Tables tables, TimeProvider time) : IResourceStore<T> where T : class, IResource
 {
-    /// <summary>How long another host may still see a document as it was.</summary>
-    private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(5);
+    /// <summary>How long another host may still see a document as it was; every message asks for the workflows, so it is not shorter.</summary>
+    private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(30);
 
     private readonly TableClient _table = tables.Desk;
     private readonly ConcurrentDictionary<WorkspaceId, (IReadOnlyList<T> Values, DateTimeOffset Until)> _cache = new();

@@ -19,6 +19,8 @@ internal sealed class Tables(TableServiceClient service)
 
     public TableClient Rollups { get; } = service.GetTableClient("Rollups");
 
+    public TableClient WorkflowRuns { get; } = service.GetTableClient("WorkflowRuns");
+
     public TableClient Drafts { get; } = service.GetTableClient("Drafts");
 
     public TableClient Events { get; } = service.GetTableClient("Events");
@@ -30,6 +32,6 @@ internal sealed class Tables(TableServiceClient service)
     public TableClient Webhooks { get; } = service.GetTableClient("Webhooks");
 
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        new[] { Contacts, Inbox, Desk, Channels, Waiting, Facts, Rollups, Drafts, Events, Audit, Requests, Webhooks }
+        new[] { Contacts, Inbox, Desk, Channels, Waiting, Facts, Rollups, Drafts, WorkflowRuns, Events, Audit, Requests, Webhooks }
             .Select(table => table.CreateIfNotExistsAsync(cancellationToken)));
 }
