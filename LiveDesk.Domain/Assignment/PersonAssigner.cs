@@ -83,18 +83,17 @@ public sealed class PersonAssigner(
         return false;
     }
 
-    /// <summary>Who joins a channel that is served in turn comes after those who are there already.</summary>
+    /// <summary>
+    /// Everybody of a channel that is served in turn has a turn. The first members get theirs together; who joins later comes after those who are there.
+    /// </summary>
     /// <returns>True if somebody joined, so that people have to be read again.</returns>
     private async Task<bool> JoinTurnsAsync(Channel channel, IReadOnlyList<AgentSnapshot> people, CancellationToken cancellationToken)
     {
         if (channel.Settings.Assignment.Strategy != AssignmentStrategy.Sequential) return false;
-        AgentSnapshot[] members = [.. people.Where(p => channel.AgentIds.Contains(p.Agent.Id))];
-        bool HasTurn(AgentSnapshot person) => person.Agent.Turns.ContainsKey(channel.Id.Value);
-        AgentSnapshot[] joined = [.. members.Where(p => !HasTurn(p))];
-        if (joined.Length == 0 || !Array.Exists(members, HasTurn)) return false;
-        foreach (AgentSnapshot person in joined)
-            await desk.ReplaceAgentAsync(person, person.Agent.WithTurn(channel.Id, time.GetUtcNow()), cancellationToken);
-        return true;
+        AgentSnapshot[] joined = [.. people.Where(p => channel.AgentIds.Contains(p.Agent.Id) && !p.Agent.Turns.ContainsKey(channel.Id.Value))];
+        DateTimeOffset now = time.GetUtcNow();
+        foreach (AgentSnapshot person in joined) await desk.ReplaceAgentAsync(person, person.Agent.WithTurn(channel.Id, now), cancellationToken);
+        return joined.Length > 0;
     }
 
     private async Task WriteOwnerAsync(

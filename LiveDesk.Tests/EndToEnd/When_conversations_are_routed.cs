@@ -98,7 +98,7 @@ public sealed class When_conversations_are_routed
                 new { @do = "assign", agentId = ana },
             },
         }, HttpStatusCode.Created);
-        await desk.Api.PostAsync("workflows", new
+        JsonNode second = await desk.Api.PostAsync("workflows", new
         {
             name = "Unassign after close",
             trigger = new { @event = "conversation.closed", source = "user" },
@@ -110,8 +110,10 @@ public sealed class When_conversations_are_routed
         Assert.Equal($"workflow:{workflow["id"]}", (string?)conversation["assignmentReason"]);
         await channel.CustomerWritesAsync("+15550001001", "Still me");
         await desk.Api.PostAsync($"conversations/{id}/close", new { });
-        await Eventually.SeesAsync(
-            () => desk.Api.ConversationAsync(id), c => (string?)c["owner"]!["kind"] == "none", "the workflow to unassign after the close");
+        IReadOnlyList<JsonNode> after = await Eventually.SeesAsync(
+            () => desk.Api.ItemsAsync($"workflows/{second["id"]}/runs"), r => r.Count == 1 && (string?)r[0]["status"] == "completed", "the run after the close");
+        Assert.Null(after[0]["steps"]![0]!["code"]);
+        Assert.Equal("none", (string?)(await desk.Api.ConversationAsync(id))["owner"]!["kind"]);
 
         IReadOnlyList<JsonNode> messages = await desk.Api.MessagesAsync(id);
         Assert.Single(messages, m => (string?)m["text"] == "Hello Customer 1001!");

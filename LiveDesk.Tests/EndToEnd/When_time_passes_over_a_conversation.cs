@@ -158,6 +158,6 @@ public sealed class When_time_passes_over_a_conversation
         new Func<Task<JsonNode?>>(async () => (await desk.Api.MessagesAsync(id)).FirstOrDefault(m => ((string?)m["text"])?.StartsWith(beginning, StringComparison.Ordinal) == true)),
         m => m is not null, $"'{beginning}' to be said"))!["text"]!;
 
-    private static Task HoldsAsync(Desk desk, string agent, int held) => Eventually.SeesAsync(
+    private static Task<int> HoldsAsync(Desk desk, string agent, int held) => Eventually.SeesAsync(
         async () => (int)(await desk.Api.GetAsync($"agents/{agent}"))["held"]!, h => h == held, $"the person to hold {held}");
 }
