@@ -7,10 +7,10 @@ namespace LiveDesk.Domain.Assignment;
 public sealed class ManageAgents(IDeskStore desk, IEventFeed feed, IWorkQueues queues, IRandomSource random, TimeProvider time)
 {
     private const int MaximumLimit = 10_000;
+    private const int Attempts = 20;
 
     private static readonly TimeSpan ShortestHeartbeat = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestHeartbeat = TimeSpan.FromDays(1);
-    private const int Attempts = 20;
 
     private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(30);
 
@@ -86,17 +86,6 @@ public sealed class ManageAgents(IDeskStore desk, IEventFeed feed, IWorkQueues q
             : ChangeAsync(
                 workspace, id, agent => agent with { Presence = presence, PresenceUntil = presence == Presence.Offline ? null : time.GetUtcNow() + lasts },
                 expected, cancellationToken);
-
-    /// <summary>Says of everybody whose heartbeat has stopped that they are offline. Nobody was given anything since it stopped.</summary>
-    public async Task SweepPresenceAsync(WorkspaceId workspace, CancellationToken cancellationToken)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        foreach (AgentSnapshot person in await desk.ListAgentsAsync(workspace, cancellationToken))
-            if (person.Agent.Presence != Presence.Offline && person.Agent.PresenceAt(now) == Presence.Offline)
-                await ChangeAsync(
-                    workspace, person.Agent.Id, agent => agent.PresenceAt(now) == Presence.Offline ? agent with { Presence = Presence.Offline, PresenceUntil = null } : agent,
-                    null, cancellationToken);
-    }
 
     private static Refusal? Refused(Agent agent)
     {

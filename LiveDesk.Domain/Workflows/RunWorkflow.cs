@@ -80,8 +80,9 @@ public sealed class RunWorkflow(
         var actor = new Actor(ActorKind.Workflow, run.WorkflowId, workflow?.Name, run.Depth);
         if (step.Do == WorkflowAction.Open) return await OpenAsync(run, step, actor, seen, cancellationToken);
         if (step.Do == WorkflowAction.Webhook) return await webhook.PostAsync(step.Url!, run, $"{run.WorkflowId}-{run.Id}-{number}", cancellationToken);
-        // A workflow that opened a conversation goes on with that one.
-        if ((state.Open?.Id ?? run.Conversation) is not { } id)
+        // A workflow that opened a conversation goes on with that one; else it is about the one that set it off, whatever has been opened since.
+        bool opened = run.Conversation is null || run.Steps.Any(s => s is { Do: WorkflowAction.Open, Code: null });
+        if ((opened ? state.Open?.Id : run.Conversation) is not { } id)
             return step.Do is WorkflowAction.AddTag or WorkflowAction.RemoveTag
                 ? await RunAsync(run, (s, now) => TagContact(s, step, now), seen, cancellationToken)
                 : "no_conversation";

@@ -109,6 +109,8 @@ public sealed class When_conversations_are_routed
         string id = (string)conversation["id"]!;
         Assert.Equal($"workflow:{workflow["id"]}", (string?)conversation["assignmentReason"]);
         await channel.CustomerWritesAsync("+15550001001", "Still me");
+        await Eventually.SeesAsync(
+            () => desk.Api.MessagesAsync(id), all => all.Any(m => (string?)m["text"] == "Still me"), "the second message");
         await desk.Api.PostAsync($"conversations/{id}/close", new { });
         IReadOnlyList<JsonNode> after = await Eventually.SeesAsync(
             () => desk.Api.ItemsAsync($"workflows/{second["id"]}/runs"), r => r.Count == 1 && (string?)r[0]["status"] == "completed", "the run after the close");

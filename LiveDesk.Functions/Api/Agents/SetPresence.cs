@@ -19,8 +19,8 @@ internal sealed class SetPresence(ManageAgents agents)
             return await request.ProblemAsync(Refusal.NotFound("agent"));
         Result<PresenceRequest> body = await request.ReadJsonAsync<PresenceRequest>(cancellationToken);
         if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
-        Result<AgentSnapshot> changed = await agents.ChangeAsync(
-            caller.Workspace, id, agent => agent with { Presence = body.Value.Status }, version => request.Stale(version) is null, cancellationToken);
+        Result<AgentSnapshot> changed = await agents.SetPresenceAsync(
+            caller.Workspace, id, body.Value.Status, body.Value.ExpiresAfter, version => request.Stale(version) is null, cancellationToken);
         return changed.Refusal is { } refusal
             ? await request.ProblemAsync(refusal)
             : await request.JsonAsync(AgentView.Of(changed.Value.Agent), version: changed.Value.Version);
