@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Azure.Storage.Queues;
-using Azure.Storage.Queues.Models;
 using LiveDesk.Tests.EndToEnd.Support;
 using LiveDesk.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +28,7 @@ public sealed class When_storage_transactions_are_counted(ITestOutputHelper outp
         await channel.SetAsync(new { autoStatus = Array.Empty<string>() });
         // The feed's first event of an hour and the first use of every cache cost extra once; another contact pays for them.
         await FirstMessageAsync(desk, channel, "+15550009999");
-        await QuietAsync(desk);
+        await desk.QuietAsync();
 
         kinds.Next("first message");
         long firstMessage = await CountAsync(desk, () => FirstMessageAsync(desk, channel, Customer));
@@ -39,7 +37,7 @@ public sealed class When_storage_transactions_are_counted(ITestOutputHelper outp
         long inbound = await CountAsync(desk, async () =>
         {
             await channel.CustomerWritesAsync(Customer, "And one more thing");
-            await QuietAsync(desk);
+            await desk.QuietAsync();
         });
         using DeskApi speaking = await desk.Api.SpeakingForAsync(ana);
         await speaking.ConversationAsync(conversation); // the key's first use reads it once
@@ -48,15 +46,15 @@ public sealed class When_storage_transactions_are_counted(ITestOutputHelper outp
         long outbound = await CountAsync(desk, async () =>
         {
             sent = (string)(await speaking.SendAsync(conversation, "Certainly."))["id"]!;
-            await QuietAsync(desk);
+            await desk.QuietAsync();
         });
         string provider = (string)(await desk.Api.MessageIsAsync(conversation, sent, "sent"))["providerId"]!;
-        await QuietAsync(desk);
+        await desk.QuietAsync();
         kinds.Next("receipt");
         long receipt = await CountAsync(desk, async () =>
         {
             await channel.ControlAsync($"twilio/messages/{provider}/status", new { status = "delivered" });
-            await QuietAsync(desk);
+            await desk.QuietAsync();
         });
 
         output.WriteLine($"first message {firstMessage}, inbound {inbound}, outbound {outbound}, receipt {receipt}");
@@ -69,7 +67,7 @@ public sealed class When_storage_transactions_are_counted(ITestOutputHelper outp
     private static async Task FirstMessageAsync(Desk desk, TwilioChannel channel, string customer)
     {
         await channel.CustomerWritesAsync(customer, "Hello");
-        await QuietAsync(desk);
+        await desk.QuietAsync();
     }
 
     private static async Task<long> CountAsync(Desk desk, Func<Task> work)
@@ -77,25 +75,6 @@ public sealed class When_storage_transactions_are_counted(ITestOutputHelper outp
         long before = desk.Transactions.Count;
         await work();
         return desk.Transactions.Count - before;
-    }
-
-    /// <summary>Until no queue holds a message, in flight or not, and nothing is counted any more.</summary>
-    private static async Task QuietAsync(Desk desk)
-    {
-        var queues = new QueueServiceClient(desk.Settings.Storage.ConnectionString);
-        long last = -1;
-        await Eventually.SeesAsync(
-            async () =>
-            {
-                long waiting = 0;
-                await foreach (QueueItem queue in queues.GetQueuesAsync())
-                    waiting += (await queues.GetQueueClient(queue.Name).GetPropertiesAsync()).Value.ApproximateMessagesCount;
-                long count = desk.Transactions.Count;
-                bool still = count == last;
-                last = count;
-                return (waiting, still);
-            },
-            seen => seen is (0, true), "the desk to be quiet");
     }
 
     private static async Task<string> ConversationOfAsync(Desk desk, string customer) =>

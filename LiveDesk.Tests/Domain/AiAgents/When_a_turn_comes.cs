@@ -165,7 +165,7 @@ public sealed class When_a_turn_comes
         agents.Setup(a => a.ListRecentAsync(Given.Workspace, It.IsAny<CancellationToken>())).ReturnsAsync(() => _agent is null ? [] : [_agent]);
         var categories = new Mock<IResourceStore<ClosingNoteCategory>>();
         categories.Setup(c => c.ListRecentAsync(Given.Workspace, It.IsAny<CancellationToken>())).ReturnsAsync([]);
-        var dispatcher = new OutboxDispatcher(_store.Object, Mock.Of<IInboxIndex>(), Mock.Of<IContactIndex>(), Mock.Of<IEventFeed>(), _queues.Object);
+        var dispatcher = new OutboxDispatcher(_store.Object, Mock.Of<IInboxIndex>(), Mock.Of<IContactIndex>(), Mock.Of<IEventFeed>(), _queues.Object, NoWorkflows.Fire());
         var desk = new ContactDesk(new ContactTransactions(_store.Object, new ContactLocks(), _clock), dispatcher, _queues.Object);
         return new AnswerCustomer(
             _store.Object, channels.Object, providers.Object, agents.Object, categories.Object, [_engine.Object], desk, _queues.Object, _clock)

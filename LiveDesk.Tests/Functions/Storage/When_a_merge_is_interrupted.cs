@@ -104,7 +104,7 @@ public sealed class When_a_merge_is_interrupted
             Store = new TableContactStore(tables);
             Inbox = new TableInboxIndex(tables);
             _transactions = new ContactTransactions(Store, new ContactLocks(), clock);
-            _dispatcher = new OutboxDispatcher(Store, Inbox, new TableContactIndex(tables), new TableEventFeed(tables, clock), queues.Object);
+            _dispatcher = new OutboxDispatcher(Store, Inbox, new TableContactIndex(tables), new TableEventFeed(tables, clock), queues.Object, NoWorkflows.Fire());
             Merge = new MergeContacts(Store, _transactions, _dispatcher, queues.Object);
         }
 

@@ -100,7 +100,7 @@ public sealed class When_the_provider_is_down_for_ten_minutes
         random.Setup(r => r.NextDouble()).Returns(0.5);
         var store = new TableContactStore(storage.Tables);
         var transactions = new ContactTransactions(store, new ContactLocks(), _clock);
-        var dispatcher = new OutboxDispatcher(store, Mock.Of<IInboxIndex>(), Mock.Of<IContactIndex>(), Mock.Of<IEventFeed>(), _queues.Object);
+        var dispatcher = new OutboxDispatcher(store, Mock.Of<IInboxIndex>(), Mock.Of<IContactIndex>(), Mock.Of<IEventFeed>(), _queues.Object, NoWorkflows.Fire());
         var carrier = new MessageCarrier(
             channels.Object, catalog.Object, store, Mock.Of<IMediaLinks>(), random.Object, transactions, dispatcher, _clock);
         return (transactions, new SendPending(store, dispatcher, carrier, _queues.Object, new SendLocks(), new SendPace(_clock), _clock));
