@@ -22,7 +22,7 @@ internal sealed record ChannelAssignmentView(
 internal sealed class GetChannelAssignment(
     ChannelAccess channels, IResourceStore<RoutingRule> rules, IResourceStore<AiAgent> aiAgents, IDeskStore desk, RoutePlanner planner, TimeProvider time)
 {
-    [Function(nameof(GetChannelAssignment)), Operation(Role.Agent)]
+    [Function(nameof(GetChannelAssignment)), Operation(Role.Agent), Answers(200, typeof(ChannelAssignmentView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Channel + "/assignment")] HttpRequestData request, string channelId,
         FunctionContext context, CancellationToken cancellationToken)

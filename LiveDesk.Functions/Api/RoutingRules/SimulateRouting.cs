@@ -38,7 +38,7 @@ internal sealed record SimulationView(bool WithinBusinessHours, string? MatchedR
 /// <summary>Who would get it, and why; nothing is changed.</summary>
 internal sealed class SimulateRouting(ChannelAccess channels, IContactStore contacts, RoutePlanner planner, RoutePreview preview)
 {
-    [Function(nameof(SimulateRouting)), Operation(Role.Supervisor)]
+    [Function(nameof(SimulateRouting)), Operation(Role.Supervisor), Reads(typeof(SimulateRequest)), Answers(200, typeof(SimulationView))]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Workspace + "/routing-rules/simulate")] HttpRequestData request,
         FunctionContext context, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal sealed record RunView(
 internal sealed class WorkflowRuns(
     IResourceStore<Workflow> workflows, IWorkflowRunLog log, ConversationAccess access, IWorkQueues queues, IRandomSource random, TimeProvider time)
 {
-    [Function("RunWorkflow"), Operation(Role.Agent)]
+    [Function("RunWorkflow"), Operation(Role.Agent), Reads(typeof(RunRequest)), Answers(202, typeof(RunStartedView))]
     public async Task<HttpResponseData> Start(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Workspace + "/workflows/{workflowId}/run")] HttpRequestData request,
         string workflowId, FunctionContext context, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ internal sealed class WorkflowRuns(
         return await request.JsonAsync(new RunStartedView(key, workflow.Value.Id, found.Value.Id), HttpStatusCode.Accepted);
     }
 
-    [Function("ListWorkflowRuns"), Operation(Role.Supervisor)]
+    [Function("ListWorkflowRuns"), Operation(Role.Supervisor), Answers(200, typeof(ListView<RunView>))]
     public async Task<HttpResponseData> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Workspace + "/workflows/{workflowId}/runs")] HttpRequestData request,
         string workflowId, FunctionContext context, CancellationToken cancellationToken)
