@@ -48,6 +48,7 @@ public sealed class EraseContact(ContactTransactions transactions, OutboxDispatc
         Tags = [],
         Attributes = new Dictionary<string, string>(),
         LastInboundAt = new Dictionary<string, DateTimeOffset>(),
+        Surveys = [.. contact.Surveys.Select(s => s with { State = s.State with { Answer = s.State.Answer is { } given ? given with { Comment = null } : null } })],
         ErasedAt = now,
     };
 

@@ -68,6 +68,6 @@ internal sealed class RbParameters
 
     /// <summary>A list parameter says it with its first element.</summary>
     private static JsonElement Value(JsonElement parameters, string name) => parameters.Member(name) is { ValueKind: JsonValueKind.Array } list
-        ? list.Items().FirstOrDefault()
+        ? list.Items() is [var first, ..] ? first : default
         : parameters.Member(name);
 }

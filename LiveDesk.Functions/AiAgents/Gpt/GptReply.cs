@@ -24,7 +24,7 @@ internal sealed record GptReply(string? Text, IReadOnlyList<GptCall> Calls, stri
     /// <returns>Null if this is no chat completion.</returns>
     public static GptReply? Read(JsonElement body)
     {
-        JsonElement choice = body.Member("choices").Items().FirstOrDefault();
+        JsonElement choice = body.Member("choices").Items() is [var first, ..] ? first : default;
         JsonElement message = choice.Member("message");
         if (message.ValueKind != JsonValueKind.Object) return null;
         string? finish = choice.Text("finish_reason");

@@ -70,7 +70,7 @@ internal sealed class OpenApiSchemas
     }
 
     /// <summary>What the exporter cannot see into: types with a converter of their own.</summary>
-    private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)
+    private static JsonObject Transform(JsonSchemaExporterContext context, JsonNode schema)
     {
         Type type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         bool nullable = type != context.TypeInfo.Type || context.PropertyInfo is { IsGetNullable: true, PropertyType.IsValueType: false };

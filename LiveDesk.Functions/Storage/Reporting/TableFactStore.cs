@@ -105,7 +105,7 @@ internal sealed class TableFactStore(Tables tables, TimeProvider time) : IFactSt
         }
     }
 
-    private Task MarkAsync(string partition, CancellationToken cancellationToken) => tables.Rollups.UpsertEntityAsync(
+    private Task<Response> MarkAsync(string partition, CancellationToken cancellationToken) => tables.Rollups.UpsertEntityAsync(
         new TableEntity(partition, RollUpRows.DirtyKey) { ["At"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellationToken);
 
     /// <summary>Reads the facts of a marked day, and makes its roll-up of them unless it is marked anew meanwhile.</summary>
