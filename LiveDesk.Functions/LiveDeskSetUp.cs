@@ -127,6 +127,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton<IWorkflowWebhook, WorkflowWebhook>();
         services.AddSingleton<PersonAssigner>();
         services.AddSingleton<Assigner>();
+        services.AddSingleton<ReleaseConversations>();
         services.AddSingleton<TendConversation>();
         services.AddSingleton<SurveyLinks>();
         services.AddSingleton<ISurveyLinks>(provider => provider.GetRequiredService<SurveyLinks>());

@@ -11,7 +11,8 @@ namespace LiveDesk.Domain.Assignment;
 /// owner is written.
 /// </summary>
 public sealed class PersonAssigner(
-    IDeskStore desk, IContactStore contacts, IResourceStore<Team> teams, ContactTransactions transactions, OutboxDispatcher dispatcher, TimeProvider time)
+    IDeskStore desk, IContactStore contacts, IResourceStore<Team> teams, ContactTransactions transactions, OutboxDispatcher dispatcher,
+    IWorkQueues queues, TimeProvider time)
 {
     private const int ClaimAttempts = 50;
 
@@ -74,6 +75,12 @@ public sealed class PersonAssigner(
             }
             if (await desk.FindSlotAsync(channel.Workspace, conversation.Id, cancellationToken) is { } claimed)
             {
+                if (claimed.OwnerVersion <= conversation.OwnerVersion)
+                {
+                    // A former owner's, which nobody has freed yet.
+                    await desk.MoveAsync(channel.Workspace, conversation.Id, claimed, null, cancellationToken);
+                    continue;
+                }
                 // An earlier try claimed this slot and died before it wrote the owner.
                 string? name = people.FirstOrDefault(p => p.Agent.Id == claimed.Agent)?.Agent.Name;
                 await WriteOwnerAsync(channel.Workspace, claimed, name, reason, team, cancellationToken);
@@ -104,6 +111,6 @@ public sealed class PersonAssigner(
         Result<Committed> assigned = await transactions.RunAsync(
             workspace, slot.Conversation.Contact, (state, now) => AssignConversation.Decide(state, command, now), cancellationToken);
         if (assigned.Accepted) await dispatcher.DispatchAsync(assigned.Value, cancellationToken);
-        else await desk.MoveAsync(workspace, slot.Conversation, slot, null, cancellationToken);
+        else await queues.PutAsync(new SlotWork(workspace, slot.Conversation), cancellationToken);
     }
 }

@@ -21,6 +21,8 @@ public sealed class ManageChannels(
     private const int MaximumName = 200;
     private const int MaximumMembers = 1_000;
 
+    private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan TokenOverlap = TimeSpan.FromHours(24);
 
     public async Task<Result<ChannelSnapshot>> CreateAsync(WorkspaceId workspace, NewChannel request, CancellationToken cancellationToken)
@@ -117,12 +119,20 @@ public sealed class ManageChannels(
 
     private async Task<Result<ChannelSnapshot>> SaveAsync(ChannelSnapshot read, Channel next, CancellationToken cancellationToken)
     {
+        // Put before the change and seen after it, so that whoever loses the right to conversations surely gives them up.
+        HiddenWork? release = Releases(read.Channel, next)
+            ? await queues.PutHiddenAsync(new ChannelReleaseWork(next.Workspace, next.Id), SafetyDelay, cancellationToken)
+            : null;
         ChannelSnapshot? saved = await channels.ReplaceAsync(read, next, cancellationToken);
+        if (release is not null) await (saved is null ? queues.RemoveAsync(release, cancellationToken) : queues.RevealAsync(release, cancellationToken));
         if (saved is null) return new Refusal(RefusalKind.Stale, "stale", "The channel has been changed meanwhile. Read it again.");
         // A new member or a higher limit may serve somebody who waits.
         await queues.PutAsync(new DrainWork(next.Workspace), cancellationToken);
         return saved;
     }
+
+    private static bool Releases(Channel before, Channel after) =>
+        before.AgentIds.Except(after.AgentIds).Any() || (before.Settings.Ai.Enabled && !after.Settings.Ai.Enabled);
 
     private static void CheckNameAndMembers(string name, IReadOnlyList<AgentId> members, List<FieldError> errors)
     {

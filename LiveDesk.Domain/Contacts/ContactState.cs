@@ -31,7 +31,7 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
         {
             Owner = e.Owner,
             OwnerVersion = c.OwnerVersion + 1,
-            OwnerSince = e.At,
+            OwnerSince = e.Owner.Kind == OwnerKind.None ? null : e.At,
             Inactive = false,
             TeamId = e.TeamId ?? c.TeamId,
             AssignmentReason = e.Reason,
@@ -76,6 +76,7 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
             FirstReplyBy = null,
             Replies = [],
             AiReplied = false,
+            AiDone = null,
             AwaitingCustomerSince = null,
             TimerVersion = c.TimerVersion + 1,
         }, e.At) is { Contact: { } known } reopened

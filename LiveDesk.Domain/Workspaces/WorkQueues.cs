@@ -18,6 +18,7 @@ namespace LiveDesk.Domain.Workspaces;
 [JsonDerivedType(typeof(SlotWork), "slot")]
 [JsonDerivedType(typeof(DrainWork), "drain")]
 [JsonDerivedType(typeof(AgentGoneWork), "agentGone")]
+[JsonDerivedType(typeof(ChannelReleaseWork), "channelRelease")]
 [JsonDerivedType(typeof(ErasureWork), "erasure")]
 [JsonDerivedType(typeof(LifecycleWork), "lifecycle")]
 [JsonDerivedType(typeof(MediaWork), "media")]
@@ -81,6 +82,12 @@ public sealed record DrainWork(WorkspaceId Workspace) : WorkItem
 
 /// <summary>A person was deleted: put back into the queue what the person held.</summary>
 public sealed record AgentGoneWork(WorkspaceId Workspace, AgentId Agent) : WorkItem
+{
+    public override string Queue => QueueNames.Assignments;
+}
+
+/// <summary>A channel has fewer members than before, or its AI agent was switched off: put back into the queue what they held there.</summary>
+public sealed record ChannelReleaseWork(WorkspaceId Workspace, ChannelId Channel) : WorkItem
 {
     public override string Queue => QueueNames.Assignments;
 }

@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace LiveDesk.Functions.Queues;
 
 /// <summary>Finds owners, and hands out what waits when somebody may have become free.</summary>
-internal sealed class ProcessAssignments(Assigner assigner, OutboxDispatcher dispatcher, AgentDeparture departure, StorageWorkQueues queues)
+internal sealed class ProcessAssignments(Assigner assigner, OutboxDispatcher dispatcher, AgentDeparture departure, ReleaseConversations release, StorageWorkQueues queues)
 {
     [Function(nameof(ProcessAssignments))]
     public async Task Run([QueueTrigger(QueueNames.Assignments)] string body, FunctionContext context, CancellationToken cancellationToken)
@@ -28,6 +28,9 @@ internal sealed class ProcessAssignments(Assigner assigner, OutboxDispatcher dis
                 break;
             case AgentGoneWork work:
                 await departure.RunAsync(work, cancellationToken);
+                break;
+            case ChannelReleaseWork work:
+                await release.OfChannelAsync(work, cancellationToken);
                 break;
             case { } other:
                 throw new InvalidOperationException($"{other.GetType().Name} does not belong on the queue {QueueNames.Assignments}.");

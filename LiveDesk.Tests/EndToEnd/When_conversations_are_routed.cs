@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Workspaces;
 using LiveDesk.Tests.EndToEnd.Support;
 using LiveDesk.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDesk.Tests.EndToEnd;
 
@@ -127,6 +131,44 @@ public sealed class When_conversations_are_routed
         await desk.Api.PostAsync($"workflows/{workflow["id"]}/run", new { conversationId = id }, HttpStatusCode.Accepted);
         await Eventually.SeesAsync(
             () => desk.Api.ItemsAsync($"workflows/{workflow["id"]}/runs"), r => r.Count == 2 && (string?)r[0]["status"] == "completed", "the run by hand");
+    }
+
+    [Fact]
+    public async Task Gives_to_others_what_a_removed_member_held()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string ana = await desk.Api.CreateAgentAsync("Ana");
+        string luis = await desk.Api.CreateAgentAsync("Luis");
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [ana]);
+        string id = (string)(await WritesAsync(desk, channel, "+15550001001", "Hello", ana))["id"]!;
+        await desk.Api.PutAsync($"channels/{channel.Id}/agents/{luis}", new { });
+
+        await desk.Api.Http.DeleteAsync($"channels/{channel.Id}/agents/{ana}");
+
+        await Eventually.SeesAsync(() => desk.Api.ConversationAsync(id), c => (string?)c["owner"]!["id"] == luis, "Luis to have it");
+        Assert.Contains(await desk.Api.MessagesAsync(id), m => (string?)m["text"] == "Unassigned from Ana (agent_removed)");
+        await Eventually.SeesAsync(async () => (int)(await desk.Api.GetAsync($"agents/{ana}"))["held"]!, held => held == 0, "Ana to hold nothing");
+    }
+
+    [Fact]
+    public async Task Does_not_mistake_the_slot_of_a_former_owner_for_a_claim()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string ana = await desk.Api.CreateAgentAsync("Ana", online: false);
+        string luis = await desk.Api.CreateAgentAsync("Luis", online: false);
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [ana, luis]);
+        await channel.CustomerWritesAsync("+15550001001", "Hello");
+        await desk.QuietAsync();
+        string id = (string)(await desk.Api.ItemsAsync("conversations")).Single()["id"]!;
+        Assert.True(ConversationId.TryParse(id, out ConversationId conversation));
+        Assert.True(AgentId.TryParse(ana, out AgentId former));
+        await desk.Services.GetRequiredService<IDeskStore>().MoveAsync(
+            WorkspaceId.Parse("main"), conversation, null, new AgentSlot(conversation, former, 0), CancellationToken.None);
+
+        await desk.Api.PutAsync($"agents/{luis}/presence", new { status = "online" });
+
+        await Eventually.SeesAsync(() => desk.Api.ConversationAsync(id), c => (string?)c["owner"]!["id"] == luis, "Luis to have it");
+        Assert.Equal([0, 1], (await desk.Api.ItemsAsync("agents")).OrderBy(a => (string?)a["name"], StringComparer.Ordinal).Select(a => (int)a["held"]!));
     }
 
     private static async Task<JsonNode> WritesAsync(Desk desk, TwilioChannel channel, string customer, string text, string? owner)

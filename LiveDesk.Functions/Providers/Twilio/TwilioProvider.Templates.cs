@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Messaging.Templates;
 using LiveDesk.Domain.Workspaces;
+using Twilio.Clients;
 using Twilio.Exceptions;
-using Twilio.Rest.Content.V1;
+using Twilio.Http;
+using HttpMethod = Twilio.Http.HttpMethod;
 
 namespace LiveDesk.Functions.Providers.Twilio;
 
@@ -14,19 +16,20 @@ internal sealed partial class TwilioProvider : ITemplateSource
     /// <summary>An account with more has them by SID all the same.</summary>
     private const int MostTemplates = 2_000;
 
+    private const string FirstPage = "https://content.twilio.com/v1/ContentAndApprovals?PageSize=500";
+
     public async Task<Result<IReadOnlyList<MessageTemplate>>> ListTemplatesAsync(Channel channel, CancellationToken cancellationToken)
     {
         try
         {
-            var contents = await ContentAndApprovalsResource.ReadAsync(
-                new ReadContentAndApprovalsOptions { PageSize = 500, Limit = MostTemplates }, _clients.For(channel));
-            return new Result<IReadOnlyList<MessageTemplate>>([.. contents.Where(c => c.Sid is not null).Select(Template)]);
+            List<JsonElement> contents = await ContentsAsync(_clients.For(channel));
+            return new Result<IReadOnlyList<MessageTemplate>>([.. contents.Where(c => Text(c, "sid") is not null).Select(Template)]);
         }
         catch (ApiException e) when (e.Status is 401 or 403)
         {
             return Refusal.Rule("credentials_refused", $"Twilio refused the channel's credentials: {e.Message}");
         }
-        catch (Exception e) when (e is TwilioException or HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is TwilioException or HttpRequestException or JsonException or OperationCanceledException)
         {
             return new Refusal(RefusalKind.Unavailable, "provider_unavailable", $"Twilio could not be asked for its templates: {e.Message}");
         }
@@ -34,21 +37,37 @@ internal sealed partial class TwilioProvider : ITemplateSource
 
     public bool IsProviderId(string name) => ContentSid().IsMatch(name);
 
-    private static MessageTemplate Template(ContentAndApprovalsResource content)
+    /// <summary>Page by page (twilio.com/docs/content/content-api-resources#fetch-content-and-approvals); the SDK's resource is younger than the versions in use.</summary>
+    private static async Task<List<JsonElement>> ContentsAsync(TwilioRestClient client)
     {
-        JsonElement types = Json(content.Types);
-        JsonElement approval = Json(content.ApprovalRequests);
+        var contents = new List<JsonElement>();
+        string? next = FirstPage;
+        while (next is not null && contents.Count < MostTemplates)
+        {
+            Response answer = await client.RequestAsync(new Request(HttpMethod.Get, next));
+            using JsonDocument page = JsonDocument.Parse(answer.Content ?? "{}");
+            JsonElement root = page.RootElement.Clone();
+            if (Member(root, "contents") is { ValueKind: JsonValueKind.Array } items) contents.AddRange(items.EnumerateArray());
+            next = Text(Member(root, "meta"), "next_page_url");
+        }
+        return contents;
+    }
+
+    private static MessageTemplate Template(JsonElement content)
+    {
+        JsonElement types = Member(content, "types");
+        JsonElement approval = Member(content, "approval_requests");
         string? body = Body(types, out string? header);
         string? name = Text(approval, "name");
         var variables = TemplateRules.VariablesOf(body).ToList();
         // A media template may use a variable in the file's address only; the defaults name them all.
-        if (Json(content.Variables) is { ValueKind: JsonValueKind.Object } defaults)
+        if (Member(content, "variables") is { ValueKind: JsonValueKind.Object } defaults)
             variables.AddRange(defaults.EnumerateObject().Select(v => v.Name).Except(variables).Order(StringComparer.Ordinal));
         return new MessageTemplate
         {
-            ProviderId = content.Sid,
-            Name = content.FriendlyName is { Length: > 0 } friendly ? friendly : name ?? content.Sid!,
-            Language = content.Language ?? "",
+            ProviderId = Text(content, "sid"),
+            Name = Text(content, "friendly_name") is { Length: > 0 } friendly ? friendly : name ?? Text(content, "sid")!,
+            Language = Text(content, "language") ?? "",
             Status = Text(approval, "status")?.ToLowerInvariant() switch
             {
                 "approved" => TemplateStatus.Approved,
@@ -86,26 +105,11 @@ internal sealed partial class TwilioProvider : ITemplateSource
         ? types.EnumerateObject().Select(type => Text(type.Value, "footer") ?? Text(type.Value, "subtitle")).FirstOrDefault(text => text is not null)
         : null;
 
-    // The SDK leaves these parts as it finds them: JSON whose text ToString() gives.
-    private static JsonElement Json(object? part)
-    {
-        string? text = part?.ToString();
-        if (string.IsNullOrWhiteSpace(text)) return default;
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
-    }
+    private static JsonElement Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : default;
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+        Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     [GeneratedRegex("^HX[0-9a-fA-F]{32}$")]
     private static partial Regex ContentSid();
