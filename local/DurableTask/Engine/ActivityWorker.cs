@@ -21,6 +21,11 @@ internal sealed partial class ActivityWorker(
             await bus.SendAsync(result, CancellationToken.None);
             await delivery.Queue.DeleteAsync(delivery, CancellationToken.None);
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // No failure: the next start does it.
+            await GiveBackAsync(delivery);
+        }
         catch (Exception e)
         {
             LogFailed(logger, delivery.Message.Name, delivery.Message.Instance, e);
