@@ -3,6 +3,7 @@ using LiveDesk.Local;
 using LiveDesk.Tests.Support;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -24,6 +25,17 @@ public class When_the_host_starts
         Assert.Contains("        Tick: timerTrigger 0 0 4 * * *\n", child.Output, StringComparison.Ordinal);
         Assert.Contains(Path.Combine(folder.Path, ".azurite", "function-key"), child.Output, StringComparison.Ordinal);
         Assert.Contains("host.json: the local host does not know 'extensions:blobs:x'", child.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Knows_every_key_of_the_desks_own_host_json()
+    {
+        IConfiguration file = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "host.json")).Build();
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(file.AsEnumerable().Select(s => KeyValuePair.Create($"{HostJson.Section}:{s.Key}", s.Value))).Build();
+
+        Assert.NotEmpty(file.AsEnumerable());
+        Assert.Empty(new HostJson(configuration).UnknownKeys());
     }
 
     [Fact]

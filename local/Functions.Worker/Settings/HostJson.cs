@@ -17,6 +17,8 @@ internal sealed class HostJson
         "extensions:http:maxConcurrentRequests", "extensions:queues:maxPollingInterval", "extensions:queues:visibilityTimeout",
         "extensions:queues:batchSize", "extensions:queues:newBatchThreshold", "extensions:queues:maxDequeueCount",
         "extensions:queues:messageEncoding", "extensions:durableTask:*",
+        // How much is sent to Application Insights; nothing is sent there from this machine.
+        "logging:applicationInsights:*",
     ];
 
     private readonly IConfigurationSection _section;
