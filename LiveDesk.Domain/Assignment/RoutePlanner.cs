@@ -18,8 +18,7 @@ public sealed class RoutePlanner(IResourceStore<RoutingRule> rules, IResourceSto
     {
         IReadOnlyList<RoutingRule> all = await rules.ListRecentAsync(channel.Workspace, cancellationToken);
         Conversation conversation = state.Latest!;
-        bool looksAtText = all.Any(r => r.Active && r.Match.All.Concat(r.Match.Any).Any(c => c.Field == MatchField.Text));
-        string? text = looksAtText ? await TextAsync(channel.Workspace, conversation, cancellationToken) : null;
+        string? text = await TextAsync(channel.Workspace, conversation.Id, all.Where(r => r.Active).Select(r => r.Match), cancellationToken);
         return await PlanAsync(channel, Facts(channel, state.Contact!, text, conversation.Id.Number > 1 || conversation.Cycle > 1),
             conversation.AiDone is not null || conversation.Quiet, skipRules, cancellationToken);
     }
@@ -47,11 +46,13 @@ public sealed class RoutePlanner(IResourceStore<RoutingRule> rules, IResourceSto
     public bool IsOpen(Channel channel) =>
         BusinessHoursSchedule.Of(channel.Settings.BusinessHours).IsOpen(Instant.FromDateTimeOffset(time.GetUtcNow()));
 
-    /// <summary>What the customer wrote last.</summary>
-    private async Task<string?> TextAsync(WorkspaceId workspace, Conversation conversation, CancellationToken cancellationToken)
+    /// <summary>What the customer wrote last; read only where a condition asks for it.</summary>
+    public async Task<string?> TextAsync(WorkspaceId workspace, ConversationId? conversation, IEnumerable<MatchConditions> matches, CancellationToken cancellationToken)
     {
         const int recent = 20;
-        IReadOnlyList<Message> messages = await contacts.ListMessagesAsync(workspace, conversation.Id, null, recent, cancellationToken);
+        bool asked = matches.SelectMany(m => m.All.Concat(m.Any)).Any(c => c.Field == MatchField.Text);
+        if (!asked || conversation is not { } id) return null;
+        IReadOnlyList<Message> messages = await contacts.ListMessagesAsync(workspace, id, null, recent, cancellationToken);
         return messages.LastOrDefault(m => m.Direction == MessageDirection.In)?.Content.Text;
     }
 }

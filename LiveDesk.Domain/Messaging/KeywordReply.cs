@@ -1,7 +1,6 @@
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Events;
-using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Domain.Messaging;
 
@@ -19,18 +18,9 @@ public static class KeywordReply
     {
         if (!inbound.OwesKeywordReply || inbound.OptOut == OptOutKeyword.None) return null;
         if (inbound.OptOut == OptOutKeyword.Stop && wasOptedOut) return null;
-        DateTimeOffset at = received.OccurredAt > now ? received.OccurredAt : now;
-        var reply = new Message
-        {
-            Id = MessageId.Create(received.Id.Conversation, at, received.Id.Sequence + 1),
-            Direction = MessageDirection.Out,
-            Author = Actor.System,
-            Content = MessageContent.OfText(OptOutTexts.For(inbound.OptOut, channel.Name, language)),
-            Channel = channel.Id,
-            Status = DeliveryStatus.Queued,
-            OccurredAt = at,
-            ReceivedAt = now,
-        };
-        return new MessagePosted(reply, inbound.From.Identities[0], now, Owed: true);
+        MessagePosted reply = AutomaticMessage.To(
+            inbound.From.Identities[0], received.Id.Conversation, MessageContent.OfText(OptOutTexts.For(inbound.OptOut, channel.Name, language)), channel,
+            received.Id.Sequence + 1, received.OccurredAt, now);
+        return reply with { Owed = true };
     }
 }

@@ -56,12 +56,7 @@ public sealed class RunWorkflow(
         (ContactState state, Channel? channel) = await LoadAsync(run, cancellationToken);
         if (state.Contact is not { } contact) return "contact_gone";
         if (state.Latest is { } held && FloodGuard.IsHeld(held, time.GetUtcNow())) return "flood";
-        string? text = null;
-        if (workflow.Match.All.Concat(workflow.Match.Any).Any(c => c.Field == MatchField.Text) && run.Conversation is { } id)
-        {
-            IReadOnlyList<Message> recent = await contacts.ListMessagesAsync(run.Workspace, id, null, 20, cancellationToken);
-            text = recent.LastOrDefault(m => m.Direction == MessageDirection.In)?.Content.Text;
-        }
+        string? text = await planner.TextAsync(run.Workspace, run.Conversation, [workflow.Match], cancellationToken);
         MatchFacts facts = channel is null
             ? new MatchFacts { ContactPhone = contact.PhoneNumber, ContactLanguage = contact.Language, ContactTags = [.. contact.Tags], ContactAttributes = contact.Attributes }
             : planner.Facts(channel, contact, text, contact.Conversations > 1);
