@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
-using System.Web;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Csat;
+using LiveDesk.Domain.Languages;
 using LiveDesk.Domain.Workspaces;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -13,30 +13,31 @@ namespace LiveDesk.Functions.Csat;
 /// <summary>The page on which a customer answers a survey. Whoever has the link may answer; there is no other log-in.</summary>
 internal sealed class ShowSurvey(SurveyLinks links, IContactStore contacts, IChannelDirectory channels, ContactDesk desk, TimeProvider time)
 {
-    private const int LargestForm = 32 * 1024;
-
     [Function(nameof(ShowSurvey))]
     public async Task<HttpResponseData> Show(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "csat/{token}")] HttpRequestData request, string token, CancellationToken cancellationToken)
     {
-        if (await FindAsync(token, cancellationToken) is not { } found) return request.CreateResponse(HttpStatusCode.NotFound);
-        bool open = found.Survey.State.AcceptsAnswerAt(time.GetUtcNow());
-        return await PageAsync(request, HttpStatusCode.OK, open ? SurveyPageState.Asking : SurveyPageState.Over, found, found.Survey.State.Answer);
+        if (await FindAsync(token, cancellationToken) is not { } found) return await UnknownAsync(request);
+        return await PageAsync(request, HttpStatusCode.OK, StateOf(found.Survey.State), found, found.Survey.State.Answer);
     }
 
     [Function("AnswerSurvey")]
     public async Task<HttpResponseData> Answer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "csat/{token}")] HttpRequestData request, string token, CancellationToken cancellationToken)
     {
-        if (await FindAsync(token, cancellationToken) is not { } found) return request.CreateResponse(HttpStatusCode.NotFound);
-        if (await ReadAsync(request, cancellationToken) is not { } answer)
+        if (await FindAsync(token, cancellationToken) is not { } found) return await UnknownAsync(request);
+        if (await SurveyForm.ReadAsync(request.Body, cancellationToken) is not { } answer)
             return await PageAsync(request, HttpStatusCode.BadRequest, SurveyPageState.Incomplete, found, found.Survey.State.Answer);
         Result<Committed> taken = await desk.RunAsync(
             found.Workspace, found.Contact.Id, (state, now) => AnswerSurvey.Decide(state, found.Survey.Id, answer, now), cancellationToken);
         return taken.Accepted
             ? await PageAsync(request, HttpStatusCode.OK, SurveyPageState.Answered, found, answer)
-            : await PageAsync(request, HttpStatusCode.Gone, SurveyPageState.Over, found, null);
+            : await PageAsync(request, HttpStatusCode.Gone, Closed(found.Survey.State), found, null);
     }
+
+    private SurveyPageState StateOf(SurveyState survey) => survey.AcceptsAnswerAt(time.GetUtcNow()) ? SurveyPageState.Asking : Closed(survey);
+
+    private static SurveyPageState Closed(SurveyState survey) => survey.Answer is null ? SurveyPageState.Over : SurveyPageState.Locked;
 
     private async Task<Found?> FindAsync(string token, CancellationToken cancellationToken)
     {
@@ -47,30 +48,28 @@ internal sealed class ShowSurvey(SurveyLinks links, IContactStore contacts, ICha
         return new Found(workspace, contact, survey, channel?.Settings.Csat.Question?.Replace(SurveyTexts.LinkVariable, "", StringComparison.OrdinalIgnoreCase).Trim());
     }
 
-    /// <returns>Null without a score from 1 to 5.</returns>
-    private static async Task<SurveyAnswer?> ReadAsync(HttpRequestData request, CancellationToken cancellationToken)
-    {
-        byte[] body = new byte[LargestForm];
-        int length = await request.Body.ReadAtLeastAsync(body, LargestForm, throwOnEndOfStream: false, cancellationToken);
-        System.Collections.Specialized.NameValueCollection form = HttpUtility.ParseQueryString(Encoding.UTF8.GetString(body, 0, length), Encoding.UTF8);
-        if (form["score"] is not ("1" or "2" or "3" or "4" or "5")) return null;
-        string comment = (form["comment"] ?? "").Trim();
-        if (comment.Length > SurveyPage.LongestComment) comment = comment[..SurveyPage.LongestComment];
-        return new SurveyAnswer(form["score"]![0] - '0', comment.Length == 0 ? null : comment);
-    }
+    private static Task<HttpResponseData> UnknownAsync(HttpRequestData request) =>
+        WriteAsync(request, HttpStatusCode.NotFound, SurveyPage.Render(SurveyPageState.Unknown, LanguageOf(request, null), null, null));
 
-    private static async Task<HttpResponseData> PageAsync(
-        HttpRequestData request, HttpStatusCode status, SurveyPageState state, Found found, SurveyAnswer? answer)
+    private static Task<HttpResponseData> PageAsync(
+        HttpRequestData request, HttpStatusCode status, SurveyPageState state, Found found, SurveyAnswer? answer) =>
+        WriteAsync(request, status, SurveyPage.Render(state, LanguageOf(request, found.Contact), found.Question, answer));
+
+    private static async Task<HttpResponseData> WriteAsync(HttpRequestData request, HttpStatusCode status, string html)
     {
         HttpResponseData response = request.CreateResponse(status);
         response.Headers.Add("Content-Type", "text/html; charset=utf-8");
         response.Headers.Add("Cache-Control", "no-store");
         response.Headers.Add("Referrer-Policy", "no-referrer");
         response.Headers.Add("X-Content-Type-Options", "nosniff");
-        response.Headers.Add("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
-        await response.WriteStringAsync(SurveyPage.Render(state, found.Contact.Language, found.Question, answer), Encoding.UTF8);
+        response.Headers.Add("Content-Security-Policy", SurveyPage.ContentSecurityPolicy);
+        await response.WriteStringAsync(html, Encoding.UTF8);
         return response;
     }
+
+    /// <summary>The contact's; where that is not known, the browser's.</summary>
+    private static DeskLanguage LanguageOf(HttpRequestData request, Contact? contact) => DeskLanguages.For(
+        contact?.Language ?? (request.Headers.TryGetValues("Accept-Language", out IEnumerable<string>? accepted) ? DeskLanguages.Preferred(string.Join(',', accepted)) : null));
 
     private sealed record Found(WorkspaceId Workspace, Contact Contact, Survey Survey, string? Question);
 }
