@@ -1,3 +1,4 @@
+using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
 
@@ -34,6 +35,11 @@ public interface IProvider
     /// <param name="isKnown">Whether an id of the provider belongs to another message of ours, which then is not the lost one.</param>
     Task<LookupOutcome> LookUpAsync(
         OutboundMessage message, DateTimeOffset attemptedAt, Func<string, Task<bool>> isKnown, CancellationToken cancellationToken);
+
+    /// <summary>For whom the message with this id of the provider was; called only for a receipt that does not say it.</summary>
+    /// <returns>Null: the provider does not know, cannot be asked, or did not answer.</returns>
+    Task<ContactIdentity?> FindRecipientAsync(Channel channel, string providerId, CancellationToken cancellationToken) =>
+        Task.FromResult<ContactIdentity?>(null);
 }
 
 /// <summary>The providers that this deployment has.</summary>

@@ -34,7 +34,7 @@ public sealed class ReceiveInbound(
                 return await watermarks.RunAsync(channel, watermark, delivery, cancellationToken);
             case InboundWelcome welcome:
                 return await StoreAsync(channel, welcome.From, welcome.ProviderId,
-                    (state, id, now) => ReceiveWelcome.Decide(state, channel.Workspace, id, channel, welcome, now), cancellationToken);
+                    (state, id, from, now) => ReceiveWelcome.Decide(state, channel.Workspace, id, channel, welcome with { From = from }, now), cancellationToken);
             case InboundEcho echo:
                 return await ReceiveAsync(channel, echo, cancellationToken);
             case InboundAddresses addresses:
@@ -54,7 +54,7 @@ public sealed class ReceiveInbound(
     {
         InboundMessage inbound = await WithReplyAsync(channel, message, cancellationToken);
         return await StoreAsync(channel, message.From, message.ProviderId,
-            (state, id, now) => ReceiveMessage.Decide(state, channel.Workspace, id, channel, inbound, now), cancellationToken);
+            (state, id, from, now) => ReceiveMessage.Decide(state, channel.Workspace, id, channel, inbound with { From = from }, now), cancellationToken);
     }
 
     /// <summary>Some providers echo what the desk itself has sent; that is there already.</summary>
@@ -62,7 +62,7 @@ public sealed class ReceiveInbound(
         await FindAsync(channel, echo.To, SeenKey.Sent(channel.Id, echo.ProviderId), cancellationToken) is not null
             ? InboundResult.Repeated
             : await StoreAsync(channel, echo.To, echo.ProviderId,
-                (state, id, now) => ReceiveEcho.Decide(state, channel.Workspace, id, channel, echo, now), cancellationToken);
+                (state, id, from, now) => ReceiveEcho.Decide(state, channel.Workspace, id, channel, echo with { To = from }, now), cancellationToken);
 
     private async Task<InboundResult> StoreAsync(
         Channel channel, InboundSender sender, string providerId, SenderTransactions.Decide decide, CancellationToken cancellationToken)
@@ -83,10 +83,10 @@ public sealed class ReceiveInbound(
     /// <summary>Addresses alone make no contact.</summary>
     private async Task<InboundResult> LearnAsync(Channel channel, InboundSender sender, CancellationToken cancellationToken)
     {
-        Committed committed = await senders.RunAsync(channel.Workspace, sender, (state, _, now) =>
+        Committed committed = await senders.RunAsync(channel.Workspace, sender, (state, _, from, now) =>
         {
             var events = new List<DomainEvent>();
-            if (state.Contact is { } known) SenderProfile.Update(known, sender, now, events);
+            if (state.Contact is { } known) SenderProfile.Update(known, from, now, events);
             return events;
         }, cancellationToken);
         await dispatcher.DispatchAsync(committed, cancellationToken);
@@ -95,9 +95,9 @@ public sealed class ReceiveInbound(
 
     private async Task<InboundResult> SubscribeAsync(Channel channel, InboundSubscription subscription, CancellationToken cancellationToken)
     {
+        ContactId id = ContactId.Of(channel.Workspace, subscription.From.Identities[0]);
         Committed changed = (await transactions.RunAsync(
-            channel.Workspace, ContactId.Of(channel.Workspace, subscription.From.Identities[0]),
-            (state, now) => OptOut.Decide(state, channel.Id, subscription, now), cancellationToken)).Value;
+            channel.Workspace, id, (state, now) => OptOut.Decide(state, channel.Workspace, id, channel.Id, subscription, now), cancellationToken)).Value;
         // What changes nothing may have changed it the first time, and died before telling.
         if (changed.Outbox is null) await FinishAsync(channel.Workspace, changed.Contact, cancellationToken);
         else await dispatcher.DispatchAsync(changed, cancellationToken);

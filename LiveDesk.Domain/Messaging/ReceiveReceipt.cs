@@ -10,13 +10,25 @@ namespace LiveDesk.Domain.Messaging;
 /// answer to the send itself; where our id did not travel, by the provider's id among the recipient's.
 /// </summary>
 public sealed class ReceiveReceipt(
-    IContactStore store, IEventFeed feed, ContactTransactions transactions, OutboxDispatcher dispatcher, TimeProvider time)
+    IContactStore store, IEventFeed feed, ContactTransactions transactions, OutboxDispatcher dispatcher, IProviderCatalog providers, TimeProvider time)
 {
     private const int Attempts = 10;
 
     public async Task<InboundResult> RunAsync(Channel channel, InboundReceipt receipt, Delivery delivery, CancellationToken cancellationToken)
     {
-        if (await IdAsync(channel, receipt, cancellationToken) is not { } id) return await StrangeAsync(channel, receipt, cancellationToken);
+        (MessageId? id, InboundResult otherwise) = receipt.MessageId is { } known
+            ? (known, InboundResult.NotOurs)
+            : await SearchAsync(channel, receipt, cancellationToken);
+        InboundResult result = id is { } found ? await TakeAsync(channel, found, receipt, delivery, cancellationToken) : otherwise;
+        // Sent by another program over the same number; that the customer wants no more messages from it is true all the same.
+        if (result == InboundResult.NotOurs && receipt is { OptedOut: true, Recipient: { } recipient })
+            await OptOutAsync(channel, await PrimaryAsync(channel, recipient.Identities[0], cancellationToken), cancellationToken);
+        return result;
+    }
+
+    private async Task<InboundResult> TakeAsync(
+        Channel channel, MessageId id, InboundReceipt receipt, Delivery delivery, CancellationToken cancellationToken)
+    {
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             MessageSnapshot? stored = await store.FindMessageAsync(channel.Workspace, id, cancellationToken);
@@ -29,22 +41,45 @@ public sealed class ReceiveReceipt(
         throw new ContactBusyException(id.Contact);
     }
 
-    private async Task<MessageId?> IdAsync(Channel channel, InboundReceipt receipt, CancellationToken cancellationToken)
+    /// <summary>By the provider's id, among the messages of whoever it was for. What is not found can only be ours while a send is under way.</summary>
+    private async Task<(MessageId? Id, InboundResult Otherwise)> SearchAsync(Channel channel, InboundReceipt receipt, CancellationToken cancellationToken)
     {
-        if (receipt.MessageId is { } known) return known;
-        if (receipt.Recipient is not { } recipient) return null;
-        SeenRecord? record = await store.FindSeenAsync(channel.Workspace, recipient, SeenKey.Sent(channel.Id, receipt.ProviderId), cancellationToken)
-            ?? await store.FindSeenAsync(channel.Workspace, recipient, SeenKey.Inbound(channel.Id, receipt.ProviderId), cancellationToken);
-        return record?.Message;
+        SeenKey sent = SeenKey.Sent(channel.Id, receipt.ProviderId);
+        foreach (ContactIdentity identity in await PartiesAsync(channel, receipt, cancellationToken))
+        {
+            ContactId first = ContactId.Of(channel.Workspace, identity);
+            if (await store.FindSeenAsync(channel.Workspace, first, sent, cancellationToken) is { } record) return (record.Message, InboundResult.NotOurs);
+            ContactSnapshot contact = await store.LoadPrimaryAsync(channel.Workspace, first, cancellationToken);
+            if (contact.State.Contact is null) continue;
+            record = await store.FindSeenAsync(channel.Workspace, contact.Id, SeenKey.Inbound(channel.Id, receipt.ProviderId), cancellationToken);
+            if (record is not null) return (record.Message, InboundResult.NotOurs);
+            PendingWork pending = await store.LoadPendingAsync(channel.Workspace, contact.Id, cancellationToken);
+            if (pending.Sends.Any(s => s.Send.AttemptedAt is not null && s.Send.Message.Channel == channel.Id)) return (null, InboundResult.TooEarly);
+            // What was under way a moment ago has its id by now.
+            record = await store.FindSeenAsync(channel.Workspace, contact.Id, sent, cancellationToken);
+            return (record?.Message, InboundResult.NotOurs);
+        }
+        return (null, InboundResult.NotOurs);
     }
 
-    /// <summary>No message has this id of the provider's: not yet, if the recipient is somebody the desk writes to.</summary>
-    private async Task<InboundResult> StrangeAsync(Channel channel, InboundReceipt receipt, CancellationToken cancellationToken)
+    /// <summary>A provider that names nobody, or only ourselves, is asked.</summary>
+    private async Task<IReadOnlyList<ContactIdentity>> PartiesAsync(Channel channel, InboundReceipt receipt, CancellationToken cancellationToken)
     {
-        if (receipt.Recipient is not { } recipient) return InboundResult.NotOurs;
-        ContactId id = ContactId.Of(channel.Workspace, recipient.Identities[0]);
-        ContactSnapshot contact = await store.LoadPrimaryAsync(channel.Workspace, id, cancellationToken);
-        return contact.State.Contact is null ? InboundResult.NotOurs : InboundResult.TooEarly;
+        ContactIdentity[] named =
+            [.. (receipt.Recipient?.Identities ?? []).Where(i => channel.PhoneNumber is not { } ours || i.Number?.IdentityKey != ours.IdentityKey)];
+        if (named.Length > 0 || providers.Find(channel.Provider) is not { } provider) return named;
+        return await provider.FindRecipientAsync(channel, receipt.ProviderId, cancellationToken) is { } asked ? [asked] : [];
+    }
+
+    private async Task<ContactId> PrimaryAsync(Channel channel, ContactIdentity identity, CancellationToken cancellationToken) =>
+        (await store.LoadPrimaryAsync(channel.Workspace, ContactId.Of(channel.Workspace, identity), cancellationToken)).Id;
+
+    private async Task OptOutAsync(Channel channel, ContactId contact, CancellationToken cancellationToken)
+    {
+        Result<Committed> optedOut = await transactions.RunAsync(
+            channel.Workspace, contact, (state, at) => OptOut.Decide(state, channel.Id, at), cancellationToken);
+        if (optedOut.Value.Outbox is null) await dispatcher.TellLeftOversAsync(channel.Workspace, contact, cancellationToken);
+        else await dispatcher.DispatchAsync(optedOut.Value, cancellationToken);
     }
 
     private async Task<bool> ApplyAsync(
@@ -61,13 +96,7 @@ public sealed class ReceiveReceipt(
             FeedEvent line = FeedEvents.OfStatus(message, now) with { ToldSince = delivery.Repeated ? delivery.ReceivedAt : null };
             await feed.AppendAsync(channel.Workspace, [line], cancellationToken);
         }
-        if (receipt.OptedOut)
-        {
-            Result<Committed> optedOut = await transactions.RunAsync(
-                channel.Workspace, message.Id.Contact, (state, at) => OptOut.Decide(state, channel.Id, at), cancellationToken);
-            if (optedOut.Value.Outbox is null) await dispatcher.TellLeftOversAsync(channel.Workspace, message.Id.Contact, cancellationToken);
-            else await dispatcher.DispatchAsync(optedOut.Value, cancellationToken);
-        }
+        if (receipt.OptedOut) await OptOutAsync(channel, message.Id.Contact, cancellationToken);
         return true;
     }
 

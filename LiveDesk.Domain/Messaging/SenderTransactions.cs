@@ -12,29 +12,52 @@ namespace LiveDesk.Domain.Messaging;
 public sealed class SenderTransactions(IContactStore store, ContactTransactions transactions, TimeProvider time)
 {
     private static readonly Refusal Stranger = Refusal.NotFound("contact");
+    private static readonly Refusal NewAddress = new(RefusalKind.Conflict, "new_address", "The contact has not been seen with this address.");
 
     /// <summary>Decides what happens to the sender; the id is the one a new contact gets.</summary>
-    public delegate IReadOnlyList<DomainEvent> Decide(ContactState state, ContactId id, DateTimeOffset now);
+    /// <param name="from">The sender with the addresses that belong to this contact or to nobody yet.</param>
+    public delegate IReadOnlyList<DomainEvent> Decide(ContactState state, ContactId id, InboundSender from, DateTimeOffset now);
 
     public async Task<Committed> RunAsync(
         WorkspaceId workspace, InboundSender sender, Decide decide, CancellationToken cancellationToken, SeenKey? seen = null)
     {
         ContactId[] ids = [.. sender.Identities.Select(i => ContactId.Of(workspace, i)).Distinct()];
         ContactId target = ids[0];
-        Task<Result<Committed>> DecideAsync(bool known) => transactions.RunAsync(
+        Task<Result<Committed>> DecideAsync(InboundSender from, bool asKnown) => transactions.RunAsync(
             workspace, target,
-            (state, now) => known && state.Contact is null ? Stranger : Decision.Of(decide(state, state.Contact?.Id ?? target, now)),
+            (state, now) => asKnown && Unfamiliar(state, from) is { } refusal ? refusal : Decision.Of(decide(state, state.Contact?.Id ?? target, from, now)),
             cancellationToken, seen);
 
-        if (ids.Length == 1) return (await DecideAsync(known: false)).Value;
-        Result<Committed> result = await DecideAsync(known: true);
+        if (ids.Length == 1) return (await DecideAsync(sender, asKnown: false)).Value;
+        InboundSender own = sender;
+        Result<Committed> result = await DecideAsync(own, asKnown: true);
         if (!result.Accepted)
         {
-            target = await KnownAsync(workspace, ids[1..], cancellationToken) ?? target;
-            result = await DecideAsync(known: false);
+            if (result.Refusal == Stranger) target = await KnownAsync(workspace, ids[1..], cancellationToken) ?? target;
+            own = await OwnAsync(workspace, target, sender, cancellationToken);
+            result = await DecideAsync(own, asKnown: false);
         }
-        if (MayBeUnlinked(result.Value, sender)) await LinkAsync(result.Value, ids, cancellationToken);
+        if (MayBeUnlinked(result.Value, own)) await LinkAsync(result.Value, own, cancellationToken);
         return result.Value;
+    }
+
+    /// <summary>Whether there is something to look up before the decision: who it is, or whom an address belongs to.</summary>
+    private static Refusal? Unfamiliar(ContactState state, InboundSender from) =>
+        state.Contact is not { } contact ? Stranger
+        : from.Identities.All(i => contact.Identities.Any(known => known.Key == i.Key)) ? null
+        : NewAddress;
+
+    /// <summary>Without the addresses that are somebody else's: two contacts that exist are never made one by a message.</summary>
+    private async Task<InboundSender> OwnAsync(WorkspaceId workspace, ContactId target, InboundSender sender, CancellationToken cancellationToken)
+    {
+        ContactId owner = (await store.LoadPrimaryAsync(workspace, target, cancellationToken)).Id;
+        var own = new List<ContactIdentity>();
+        foreach (ContactIdentity identity in sender.Identities)
+        {
+            ContactSnapshot holder = await store.LoadPrimaryAsync(workspace, ContactId.Of(workspace, identity), cancellationToken);
+            if (holder.Id == owner || holder.State.Contact is null) own.Add(identity);
+        }
+        return sender with { Identities = own };
     }
 
     /// <summary>The contact that one of these addresses belongs to already.</summary>
@@ -51,10 +74,10 @@ public sealed class SenderTransactions(IContactStore store, ContactTransactions 
         && (committed.Repeated is not null || sender.Identities.Any(i => committed.Before.State.Contact?.Identities.Any(k => k.Key == i.Key) != true));
 
     /// <summary>Insert-only: an address that leads somewhere already keeps leading there.</summary>
-    private async Task LinkAsync(Committed committed, ContactId[] ids, CancellationToken cancellationToken)
+    private async Task LinkAsync(Committed committed, InboundSender own, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        foreach (ContactId other in ids.Where(id => id != committed.Contact))
+        foreach (ContactId other in own.Identities.Select(i => ContactId.Of(committed.Workspace, i)).Distinct().Where(id => id != committed.Contact))
         {
             var link = new Contact { Workspace = committed.Workspace, Id = other, MergedInto = committed.Contact, CreatedAt = now, UpdatedAt = now };
             await store.CommitAsync(

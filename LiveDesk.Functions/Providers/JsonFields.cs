@@ -15,11 +15,9 @@ internal static partial class JsonFields
     /// <returns>An element of kind Undefined if the bytes are no JSON.</returns>
     public static JsonElement Read(ReadOnlyMemory<byte> json)
     {
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        if (json.Span.StartsWith(mark)) json = json[mark.Length..];
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, Options);
+            using JsonDocument document = JsonDocument.Parse(JsonBytes.Clean(json), Options);
             return document.RootElement.Clone();
         }
         catch (JsonException)

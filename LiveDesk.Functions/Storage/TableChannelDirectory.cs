@@ -109,6 +109,8 @@ internal sealed partial class TableChannelDirectory(
             if (await LoadAsync(workspace, id, cancellationToken) is not { } read) return;
             ChannelHealth known = read.Channel.Health;
             if (known.State == health.State && known.Reason == health.Reason) return;
+            // A warning must not make a channel that cannot work look as if it could.
+            if (known.State == ChannelHealthState.Failed && health.State == ChannelHealthState.Degraded) return;
             if (await ReplaceAsync(read, read.Channel with { Health = health }, cancellationToken) is null) continue;
             LogHealth(health.State == ChannelHealthState.Ok ? LogLevel.Information : LogLevel.Warning, id, health.State, health.Reason);
             await feed.AppendAsync(workspace, [DeskNews.Health(id, health, time.GetUtcNow())], cancellationToken);

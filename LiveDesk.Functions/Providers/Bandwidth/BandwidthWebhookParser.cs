@@ -18,15 +18,16 @@ internal static class BandwidthWebhookParser
     public static ParsedWebhook Parse(Channel channel, WebhookRequest request)
     {
         IReadOnlyList<JsonElement> items = JsonFields.Read(request.Body).Items();
-        if (items.Count == 0 || items.Any(i => i.Text("type") is null)) return ParsedWebhook.NotUnderstood("The body is no list of events.");
+        // One event that is none must not cost the others.
+        if (items.All(i => i.Text("type") is null)) return ParsedWebhook.NotUnderstood("The body is no list of events.");
         var events = new List<InboundEvent>();
         var unknown = new List<string>();
         foreach (JsonElement item in items)
         {
-            string type = item.Text("type")!;
+            string type = item.Text("type") ?? "none";
             JsonElement message = item.Member("message");
             if (message.Text("id") is not { } id) unknown.Add($"{type}:without_id");
-            else if (type == "message-received") Receive(channel, item, message, id, events, unknown);
+            else if (type is "message-received" or "suggestion-response" or "requested-location-response") Receive(channel, item, message, id, events, unknown);
             else if (StatusOf(type) is { } status) Report(channel, item, message, id, status, events, unknown);
             else unknown.Add(type);
         }
@@ -68,7 +69,7 @@ internal static class BandwidthWebhookParser
     {
         if (message.Text("direction") == "out" || message.Text("from") is not { } from)
         {
-            unknown.Add("message-received:not_inbound");
+            unknown.Add($"{item.Text("type")}:not_inbound");
             return;
         }
         string[] group = [.. message.Member("to").Items().Select(n => n.AsText()).OfType<string>()];
@@ -77,7 +78,7 @@ internal static class BandwidthWebhookParser
             unknown.Add("message-received:copy_for_another_number");
             return;
         }
-        string? text = message.Text("text");
+        string? text = message.Text("text") ?? message.Member("content").Text("text");
         OptOutKeyword keyword = OptOutKeywords.Read(text);
         events.Add(new InboundMessage
         {
@@ -85,6 +86,7 @@ internal static class BandwidthWebhookParser
             ProviderId = id,
             From = new InboundSender([Identity(channel, from)]),
             Content = Content(id, text, message, group),
+            ReplyToProviderId = message.Member("suggestionResponse").Text("pairedMessageId"),
             OptOut = keyword,
             OwesKeywordReply = keyword != OptOutKeyword.None && !NetworkAnswers(channel, keyword),
         });
@@ -103,11 +105,18 @@ internal static class BandwidthWebhookParser
     private static MessageContent Content(string id, string? text, JsonElement message, string[] group)
     {
         Attachment[] files = [.. Files(id, message.Member("media").Items())];
+        Interaction? choice = Choice(message.Member("suggestionResponse"));
+        Location? place = Place(message.Member("locationResponse"));
         var content = new MessageContent
         {
-            Kind = files.Length == 0 ? MessageKind.Text : FileGuess.Kind(files[0].ContentType),
-            Text = text,
+            Kind = choice is not null ? MessageKind.Interactive
+                : place is not null ? MessageKind.Location
+                : files.Length == 0 ? MessageKind.Text
+                : FileGuess.Kind(Principal(files).ContentType),
+            Text = text ?? choice?.Title,
             Attachments = files,
+            Interaction = choice,
+            Location = place,
             // A person should know that an answer reaches the writer alone.
             Raw = group.Length > 1 ? $"group:{group.Length}" : null,
         };
@@ -115,6 +124,16 @@ internal static class BandwidthWebhookParser
             ? content with { Kind = MessageKind.Unsupported, Raw = content.Raw ?? "empty" }
             : content;
     }
+
+    private static Interaction? Choice(JsonElement suggestion) => suggestion.Has("text") || suggestion.Has("postbackData")
+        ? new Interaction(suggestion.Text("postbackData"), suggestion.Text("text"))
+        : null;
+
+    private static Location? Place(JsonElement place) =>
+        place.Number("latitude") is { } latitude && place.Number("longitude") is { } longitude ? new Location(latitude, longitude) : null;
+
+    /// <summary>Some carriers send the text of an MMS along as a file of its own.</summary>
+    private static Attachment Principal(Attachment[] files) => files.FirstOrDefault(f => f.ContentType != "text/plain") ?? files[0];
 
     private static IEnumerable<Attachment> Files(string id, IReadOnlyList<JsonElement> media)
     {
@@ -128,7 +147,8 @@ internal static class BandwidthWebhookParser
         }
     }
 
-    private static ContactIdentity Identity(Channel channel, string number) => new(channel.Type, number);
+    private static ContactIdentity Identity(Channel channel, string address) =>
+        new(channel.Type, E164.TryParse(address.Trim(), out E164 number) ? number.ToString() : address.Trim());
 
     private static DateTimeOffset? Time(JsonElement element) =>
         UtcInstantConverter.TryParse(element.Text("time"), out DateTimeOffset time) ? time : null;

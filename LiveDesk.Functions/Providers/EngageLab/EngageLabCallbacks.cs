@@ -46,7 +46,7 @@ internal static class EngageLabCallbacks
     {
         string? account = row.Member("response").Member("response_data").Text("whatsapp_business_account_id")
             ?? row.Member("status").Member("status_data").Text("whatsapp_business_account_id")
-            ?? row.Member("notification").Text("whatsapp_business_account_id");
+            ?? EngageLabNotices.Data(row.Member("notification")).Text("whatsapp_business_account_id");
         if (account is not null && account != channel.Credential("businessAccountId")) return false;
         E164[] numbers = [.. Numbers(row)];
         return numbers.Length < 2 || channel.PhoneNumber is not { } ours || numbers.Contains(ours);

@@ -112,8 +112,9 @@ internal sealed class MessengerWebhookParser(string pageId)
         };
     }
 
+    /// <summary>GET_STARTED, get-started, Get Started, GET_STARTED_PAYLOAD: the payload is the page's choice.</summary>
     private static bool IsGetStarted(string? text) =>
-        string.Concat((text ?? "").Where(char.IsAsciiLetter)).Equals("getstarted", StringComparison.OrdinalIgnoreCase);
+        string.Concat((text ?? "").Where(char.IsAsciiLetter)).ToUpperInvariant() is "GETSTARTED" or "GETSTARTEDPAYLOAD" or "GETSTARTEDBUTTON";
 
     private static InboundWelcome Welcome(InboundSender sender, JsonElement item, JsonElement referral, string? mid = null, string? payload = null) => new()
     {

@@ -9,12 +9,15 @@ namespace LiveDesk.Functions.Providers.Meta;
 /// </summary>
 internal static partial class JsonReading
 {
+    // As milliseconds, this number is a day of 1973, before any message.
+    private static readonly DateTimeOffset LatestSeconds = DateTimeOffset.FromUnixTimeSeconds(100_000_000_000);
+
     /// <summary>A document, or null if the bytes are no JSON object.</summary>
     public static JsonDocument? Document(ReadOnlyMemory<byte> body)
     {
         try
         {
-            JsonDocument document = JsonDocument.Parse(body);
+            JsonDocument document = JsonDocument.Parse(JsonBytes.Clean(body));
             if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
             document.Dispose();
             return null;
@@ -54,8 +57,9 @@ internal static partial class JsonReading
     /// <summary>Seconds since 1970, as text or number.</summary>
     public static DateTimeOffset? Seconds(this JsonElement element, string name) => Instant(element, name, TimeSpan.TicksPerSecond);
 
-    /// <summary>Milliseconds since 1970, as text or number.</summary>
-    public static DateTimeOffset? Milliseconds(this JsonElement element, string name) => Instant(element, name, TimeSpan.TicksPerMillisecond);
+    /// <summary>Milliseconds since 1970, as text or number; some events come with seconds in their place.</summary>
+    public static DateTimeOffset? Milliseconds(this JsonElement element, string name) =>
+        Seconds(element, name) is { } seconds && seconds < LatestSeconds ? seconds : Instant(element, name, TimeSpan.TicksPerMillisecond);
 
     private static DateTimeOffset? Instant(JsonElement element, string name, long ticksPerUnit) =>
         long.TryParse(element.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out long units)

@@ -103,7 +103,7 @@ internal sealed partial class TwilioProvider(ProviderHttp http, LiveDeskOptions 
             if (request.Header("X-Twilio-Signature") is not { Length: > 0 } signature) return WebhookVerdict.SignatureMissing;
             if (!TwilioSignature.IsValid(token, request.PublicUrl, request.Header("Content-Type"), request.Body.Span, signature)) return WebhookVerdict.SignatureWrong;
         }
-        string? account = Form.Decode(System.Text.Encoding.UTF8.GetString(request.Body.Span)).FirstOrDefault(p => p.Key == "AccountSid").Value;
+        string? account = TwilioWebhookParser.Parameters(request).FirstOrDefault(p => p.Key == "AccountSid").Value;
         return account is null || account == channel.Credential("accountSid") ? WebhookVerdict.Authentic : WebhookVerdict.WrongAccount;
     }
 
@@ -149,6 +149,19 @@ internal sealed partial class TwilioProvider(ProviderHttp http, LiveDeskOptions 
         catch (Exception e) when (e is TwilioException or HttpRequestException or OperationCanceledException)
         {
             return new LookupOutcome.Unavailable($"Twilio could not be asked what became of the message: {e.Message}");
+        }
+    }
+
+    public async Task<ContactIdentity?> FindRecipientAsync(Channel channel, string providerId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            MessageResource sent = await MessageResource.FetchAsync(providerId, client: _clients.For(channel));
+            return sent.To is { } to ? TwilioWebhookParser.Address(channel.Type, to) : null;
+        }
+        catch (Exception e) when (e is TwilioException or HttpRequestException or OperationCanceledException or IOException)
+        {
+            return null;
         }
     }
 

@@ -27,19 +27,24 @@ internal static class TwilioWebhookParser
         foreach (KeyValuePair<string, string> pair in Parameters(request)) form.TryAdd(pair.Key, pair.Value.Replace("\0", "", StringComparison.Ordinal));
         if (Value(form, "MessageSid") is null && Value(form, "SmsSid") is null && Value(form, "SmsMessageSid") is null)
             return ParsedWebhook.NotUnderstood("MessageSid is missing.");
-        return form.ContainsKey("MessageStatus") || IsStatus(form) ? Receipt(form, request) : Message(channelType, form);
+        return IsStatus(form) ? Receipt(channelType, form, request) : Message(channelType, form);
     }
 
-    // A status callback repeats its state in SmsStatus; an inbound message has "received" or "receiving" there.
-    private static bool IsStatus(Dictionary<string, string> form) =>
-        Value(form, "SmsStatus") is { } status && status is not ("received" or "receiving") && !form.ContainsKey("Body");
+    // A status callback has MessageStatus and never a Body; an inbound message has "received" or "receiving" in SmsStatus, rarely in both.
+    private static bool IsStatus(Dictionary<string, string> form)
+    {
+        string? status = Value(form, "MessageStatus") ?? Value(form, "SmsStatus");
+        bool brings = form.ContainsKey("Body") || Files(form).Any();
+        return status is "received" or "receiving" ? form.ContainsKey("MessageStatus") && !brings : status is not null && (form.ContainsKey("MessageStatus") || !brings);
+    }
 
-    private static IEnumerable<KeyValuePair<string, string>> Parameters(WebhookRequest request) =>
+    /// <summary>All that Twilio says, from the query or the body.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Parameters(WebhookRequest request) =>
         request.Method == "GET"
             ? Form.Decode(request.PublicUrl.Query.TrimStart('?'))
             : Form.Decode(Encoding.UTF8.GetString(request.Body.Span));
 
-    private static ParsedWebhook Receipt(Dictionary<string, string> form, WebhookRequest request)
+    private static ParsedWebhook Receipt(ChannelType channelType, Dictionary<string, string> form, WebhookRequest request)
     {
         string status = (Value(form, "MessageStatus") ?? Value(form, "SmsStatus") ?? "").ToLowerInvariant();
         DeliveryStatus? known = status switch
@@ -61,6 +66,7 @@ internal static class TwilioWebhookParser
             Status = delivery,
             ProviderId = Sid(form),
             MessageId = MessageId.TryParse(ours, out MessageId id) ? id : null,
+            Recipient = Recipient(channelType, form),
             Failure = delivery == DeliveryStatus.Failed
                 ? TwilioErrors.Failure(code, Value(form, "ErrorMessage") ?? Value(form, "ChannelStatusMessage"))
                 : null,
@@ -69,9 +75,16 @@ internal static class TwilioWebhookParser
         return new ParsedWebhook([receipt], [], EmptyTwiMl);
     }
 
+    /// <summary>Finds the message where our id is not in the URL: a callback that was set for the whole number or service.</summary>
+    private static InboundSender? Recipient(ChannelType channelType, Dictionary<string, string> form)
+    {
+        ContactIdentity[] parties = [.. new[] { Value(form, "To"), Value(form, "From") }.OfType<string>().Select(a => Address(channelType, a))];
+        return parties.Length == 0 ? null : new InboundSender(parties);
+    }
+
     private static ParsedWebhook Message(ChannelType channelType, Dictionary<string, string> form)
     {
-        if (Value(form, "From") is not { } from) return ParsedWebhook.NotUnderstood("From is missing.");
+        if (Value(form, "From") is not { } from || WithoutPrefix(from).Length == 0) return ParsedWebhook.NotUnderstood("From is missing.");
         string? text = form.GetValueOrDefault("Body");
         var message = new InboundMessage
         {
@@ -90,22 +103,24 @@ internal static class TwilioWebhookParser
     /// <summary>A WhatsApp user who hides the number comes with a business-scoped id; one who shows it comes with both.</summary>
     private static InboundSender Sender(ChannelType type, string from, Dictionary<string, string> form)
     {
-        var identities = new List<ContactIdentity> { new(type, WithoutPrefix(from)) };
+        var identities = new List<ContactIdentity> { Address(type, from) };
         if (type == ChannelType.WhatsApp && Value(form, "ExternalUserId") is { } user && identities[0].Address != WithoutPrefix(user))
-            identities.Add(new ContactIdentity(type, WithoutPrefix(user)));
-        return new InboundSender(identities, Value(form, "ProfileName"));
+            identities.Add(Address(type, user));
+        return new InboundSender(identities, Value(form, "ProfileName")?.Trim() is { Length: > 0 } name ? name : Value(form, "ProfileUsername"));
     }
 
     private static MessageContent Content(Dictionary<string, string> form, string? text)
     {
         Attachment[] files = [.. Files(form)];
+        Location? place = Place(form);
+        Interaction? choice = Choice(form);
         var content = new MessageContent
         {
-            Kind = Kind(form, files),
-            Text = string.IsNullOrEmpty(text) ? null : text,
+            Kind = place is not null ? MessageKind.Location : choice is not null ? MessageKind.Interactive : Kind(files),
+            Text = string.IsNullOrEmpty(text) ? choice?.Title : text,
             Attachments = files,
-            Location = Place(form),
-            Interaction = Choice(form),
+            Location = place,
+            Interaction = choice,
             Referral = Value(form, "ReferralSourceId") is { } source
                 ? new Referral(
                     Value(form, "ReferralSourceType"), source, Value(form, "ReferralSourceUrl"), Value(form, "ReferralHeadline"),
@@ -118,23 +133,8 @@ internal static class TwilioWebhookParser
             : content;
     }
 
-    private static MessageKind Kind(Dictionary<string, string> form, Attachment[] files)
-    {
-        if (form.ContainsKey("Latitude") && form.ContainsKey("Longitude")) return MessageKind.Location;
-        if (Choice(form) is not null) return MessageKind.Interactive;
-        return files.Length == 0 ? MessageKind.Text : KindOf(files[0].ContentType);
-    }
-
     // Contacts come as vCards, voice notes as Ogg, stickers as WebP.
-    private static MessageKind KindOf(string contentType) => contentType.Split(';')[0].Trim().ToLowerInvariant() switch
-    {
-        "text/vcard" or "text/x-vcard" or "text/directory" => MessageKind.Contacts,
-        "audio/ogg" => MessageKind.Voice,
-        var type when type.StartsWith("image/", StringComparison.Ordinal) => MessageKind.Image,
-        var type when type.StartsWith("audio/", StringComparison.Ordinal) => MessageKind.Audio,
-        var type when type.StartsWith("video/", StringComparison.Ordinal) => MessageKind.Video,
-        _ => MessageKind.Document,
-    };
+    private static MessageKind Kind(Attachment[] files) => files.Length == 0 ? MessageKind.Text : FileGuess.Kind(files[0].ContentType);
 
     private static IEnumerable<Attachment> Files(Dictionary<string, string> form)
     {
@@ -142,7 +142,7 @@ internal static class TwilioWebhookParser
         for (int i = 0; i < Math.Min(count, 50); i++)
         {
             if (Value(form, $"MediaUrl{i}") is not { } url) continue;
-            string type = Value(form, $"MediaContentType{i}") ?? "application/octet-stream";
+            string type = Value(form, $"MediaContentType{i}") ?? FileGuess.OfName(url);
             // US carriers add the layout of an MMS; it is no content.
             if (type.StartsWith("application/smil", StringComparison.OrdinalIgnoreCase)) continue;
             yield return new Attachment($"{Sid(form)}-{i}", type, AttachmentState.Pending, Source: url);
@@ -167,8 +167,18 @@ internal static class TwilioWebhookParser
     private static string Sid(Dictionary<string, string> form) =>
         Value(form, "MessageSid") ?? Value(form, "SmsSid") ?? Value(form, "SmsMessageSid")!;
 
-    private static string WithoutPrefix(string address) =>
-        address.StartsWith(WhatsAppPrefix, StringComparison.OrdinalIgnoreCase) ? address[WhatsAppPrefix.Length..] : address;
+    /// <summary>A number always with its plus, which a form that was not encoded properly turns into a space; anything else as it is.</summary>
+    public static ContactIdentity Address(ChannelType type, string address)
+    {
+        string bare = WithoutPrefix(address);
+        return new ContactIdentity(type, E164.TryParse(bare, out E164 number) ? number.ToString() : bare);
+    }
+
+    private static string WithoutPrefix(string address)
+    {
+        string bare = address.Trim();
+        return bare.StartsWith(WhatsAppPrefix, StringComparison.OrdinalIgnoreCase) ? bare[WhatsAppPrefix.Length..].Trim() : bare;
+    }
 
     private static string? Value(Dictionary<string, string> form, string name) => form.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
 }

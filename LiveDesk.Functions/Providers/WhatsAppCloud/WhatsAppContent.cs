@@ -12,15 +12,23 @@ internal static class WhatsAppContent
 
     private const int LongestRaw = 16_000;
 
+    /// <summary>Kinds that are told by their member alone where the type is not written, as for places and contacts it sometimes is not.</summary>
+    private static readonly string[] Kinds =
+        ["text", "image", "sticker", "video", "audio", "voice", "document", "location", "contacts", "button", "interactive", "reaction", "order"];
+
+    /// <returns>Null if the message says neither by its type nor by a member.</returns>
+    public static string? TypeOf(JsonElement message) => message.Text("type") ?? Kinds.FirstOrDefault(kind => message.Has(kind));
+
     public static MessageContent Of(JsonElement message)
     {
-        MessageContent content = message.Text("type") switch
+        MessageContent content = TypeOf(message) switch
         {
             "text" => Text(message.Object("text")?.Text("body")),
             "image" => File(message, "image", MessageKind.Image, "image/jpeg"),
             "sticker" => File(message, "sticker", MessageKind.Image, "image/webp"),
             "video" => File(message, "video", MessageKind.Video, "video/mp4"),
             "audio" => File(message, "audio", message.Object("audio")?.Flag("voice") == true ? MessageKind.Voice : MessageKind.Audio, "audio/ogg"),
+            "voice" => File(message, "voice", MessageKind.Voice, "audio/ogg"),
             "document" => File(message, "document", MessageKind.Document, "application/octet-stream"),
             "location" => Place(message.Object("location")),
             "contacts" => Cards(message),

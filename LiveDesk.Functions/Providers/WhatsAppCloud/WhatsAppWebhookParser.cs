@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Providers.Meta;
 
 namespace LiveDesk.Functions.Providers.WhatsAppCloud;
@@ -33,17 +36,17 @@ internal sealed class WhatsAppWebhookParser(Channel channel)
 
     private void Read(JsonElement entry, JsonElement change)
     {
-        string field = change.Text("field") ?? "none";
+        string field = change.Text("field") ?? "messages";
         if (change.Object("value") is not { } value) _unknown.Add($"field:{field}");
-        else if (field is "messages" or "smb_message_echoes") ReadTraffic(field, value);
+        else if (field is "messages" or "smb_message_echoes") ReadTraffic(entry, field, value);
         else if (entry.Text("id") != channel.Credential("businessAccountId")) _unknown.Add("other_account");
         else if (WhatsAppNotices.Read(channel, entry, field, value) is { } notice) _events.Add(notice);
         else _unknown.Add($"field:{field}");
     }
 
-    private void ReadTraffic(string field, JsonElement value)
+    private void ReadTraffic(JsonElement entry, string field, JsonElement value)
     {
-        if (value.Object("metadata")?.Text("phone_number_id") != channel.Credential("phoneNumberId"))
+        if (!IsOurs(entry, value))
         {
             _unknown.Add("other_number");
             return;
@@ -59,12 +62,19 @@ internal sealed class WhatsAppWebhookParser(Channel channel)
             foreach (JsonElement error in value.Each("errors")) _events.Add(WhatsAppNotices.Error(error));
     }
 
+    /// <summary>By the number's id; where that is not said, by the account's; and where neither is, the URL is the channel's own.</summary>
+    private bool IsOurs(JsonElement entry, JsonElement value) =>
+        value.Object("metadata")?.Text("phone_number_id") is { } number ? number == channel.Credential("phoneNumberId")
+        : entry.Text("id") is not { } account || account == channel.Credential("businessAccountId");
+
     private void ReadMessage(JsonElement value, JsonElement message)
     {
-        string type = message.Text("type") ?? "none";
+        string type = WhatsAppContent.TypeOf(message) ?? "none";
         if (message.Has("group_id")) _unknown.Add("group");
         else if (type == "system") ReadSystem(message);
-        else if (message.Text("id") is not { } id || WhatsAppSender.Of(value, message) is not { } sender) _unknown.Add($"message:{type}");
+        else if (Id(type, message) is not { } id || WhatsAppSender.Of(value, message) is not { } sender) _unknown.Add($"message:{type}");
+        // Taken back by the customer: what was written stays as it was answered.
+        else if (type == "revoke") _unknown.Add("message:revoke");
         else if (type == "request_welcome")
             _events.Add(new InboundWelcome { ProviderId = id, From = sender, OccurredAt = message.Seconds("timestamp") });
         else
@@ -72,41 +82,51 @@ internal sealed class WhatsAppWebhookParser(Channel channel)
             {
                 ProviderId = id,
                 From = sender,
-                Content = WhatsAppContent.Of(message),
-                ReplyToProviderId = message.Object("reaction")?.Text("message_id") ?? message.Object("context")?.Text("id"),
+                Content = WhatsAppContent.Of(Edited(message) ?? message),
+                ReplyToProviderId = message.Object("edit")?.Text("original_message_id")
+                    ?? message.Object("reaction")?.Text("message_id") ?? message.Object("context")?.Text("id"),
                 OccurredAt = message.Seconds("timestamp"),
             });
     }
+
+    /// <summary>The new wording stands as a message that answers the old one, so that both can be seen.</summary>
+    private static JsonElement? Edited(JsonElement message) => message.Object("edit")?.Object("message");
+
+    /// <summary>What has content and no id is known by its content, so that nothing written is lost and nothing is there twice.</summary>
+    private static string? Id(string type, JsonElement message) => message.Text("id")
+        ?? (type is "reaction" or "request_welcome" or "none" ? null : "h." + Hash(message));
+
+    private static string Hash(JsonElement message) =>
+        Base32.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(message.GetRawText())).AsSpan(0, 20));
 
     /// <summary>No message of the customer's: WhatsApp says that the customer goes by another number or id from now on.</summary>
     private void ReadSystem(JsonElement message)
     {
         JsonElement system = message.Object("system") ?? default;
-        (string? before, string? after) = system.Text("type") switch
+        (string?[] before, string?[] after) = system.Text("type") switch
         {
-            "user_changed_number" => (message.Text("from") ?? system.Text("customer"), system.Text("wa_id") ?? system.Text("new_wa_id")),
-            "user_changed_user_id" => (system.Text("previous_user_id"), system.Text("user_id")),
-            _ => (null, null),
+            "user_changed_number" or "customer_changed_number" =>
+                ([message.Text("from") ?? system.Text("customer"), message.Text("from_user_id") ?? system.Text("previous_user_id")],
+                [system.Text("wa_id") ?? system.Text("new_wa_id"), system.Text("user_id")]),
+            "user_changed_user_id" => ([system.Text("previous_user_id")], [system.Text("user_id")]),
+            _ => (Array.Empty<string?>(), Array.Empty<string?>()),
         };
-        if (before is null || after is null || before == after) _unknown.Add($"system:{system.Text("type") ?? "none"}");
-        else
-            _events.Add(new InboundAddresses
-            {
-                From = new InboundSender([WhatsAppSender.Address(after), WhatsAppSender.Address(before)]),
-                OccurredAt = message.Seconds("timestamp"),
-            });
+        ContactIdentity[] old = [.. before.OfType<string>().Select(WhatsAppSender.Address)];
+        ContactIdentity[] now = [.. after.OfType<string>().Select(WhatsAppSender.Address).Except(old)];
+        if (old.Length == 0 || now.Length == 0) _unknown.Add($"system:{system.Text("type") ?? "none"}");
+        else _events.Add(new InboundAddresses { From = new InboundSender([.. now, .. old]), OccurredAt = message.Seconds("timestamp") });
     }
 
     private void ReadEcho(JsonElement echo)
     {
         ContactIdentity[] to = [.. WhatsAppSender.Addresses(echo.Text("to"), echo.Text("to_user_id"))];
-        if (echo.Text("id") is not { } id || to.Length == 0) _unknown.Add($"echo:{echo.Text("type") ?? "none"}");
+        if (echo.Text("id") is not { } id || to.Length == 0 || echo.Text("type") == "revoke") _unknown.Add($"echo:{echo.Text("type") ?? "none"}");
         else
             _events.Add(new InboundEcho
             {
                 ProviderId = id,
                 To = new InboundSender(to),
-                Content = WhatsAppContent.Of(echo),
+                Content = WhatsAppContent.Of(Edited(echo) ?? echo),
                 OccurredAt = echo.Seconds("timestamp"),
             });
     }
@@ -118,7 +138,8 @@ internal sealed class WhatsAppWebhookParser(Channel channel)
         {
             "sent" => DeliveryStatus.Sent,
             "delivered" => DeliveryStatus.Delivered,
-            "read" => DeliveryStatus.Read,
+            // A voice message that was played has been read, too.
+            "read" or "played" => DeliveryStatus.Read,
             "failed" => DeliveryStatus.Failed,
             _ => null,
         };

@@ -18,8 +18,8 @@ public sealed class When_a_customer_leaves_and_comes_back
     {
         ContactState there = Known();
 
-        ContactState gone = there.Apply(OptOut.Decide(there, Bot, Subscription(false, Now), Now).Events);
-        ContactState back = gone.Apply(OptOut.Decide(gone, Bot, Subscription(true, Now.AddMinutes(1)), Now).Events);
+        ContactState gone = there.Apply(Decide(there, Subscription(false, Now)).Events);
+        ContactState back = gone.Apply(Decide(gone, Subscription(true, Now.AddMinutes(1))).Events);
 
         Assert.True(gone.Contact!.IsOptedOut(Bot));
         Assert.False(back.Contact!.IsOptedOut(Bot));
@@ -28,8 +28,17 @@ public sealed class When_a_customer_leaves_and_comes_back
     [Fact]
     public void Makes_nothing_of_a_subscription_that_changes_nothing()
     {
-        Assert.Empty(OptOut.Decide(ContactState.None, Bot, Subscription(false, Now), Now).Events);
-        Assert.Empty(OptOut.Decide(Known(), Bot, Subscription(true, Now), Now).Events);
+        Assert.Empty(Decide(ContactState.None, Subscription(false, Now)).Events);
+        Assert.Empty(Decide(Known(), Subscription(true, Now)).Events);
+    }
+
+    [Fact]
+    public void Becomes_a_contact_by_subscribing_and_no_conversation_opens()
+    {
+        ContactState state = ContactState.None.Apply(Decide(ContactState.None, Subscription(true, Now)).Events);
+
+        Assert.Equal(("Ann", Customer), (state.Contact!.Name, Assert.Single(state.Contact.Identities)));
+        Assert.Null(state.Latest);
     }
 
     [Fact]
@@ -40,9 +49,12 @@ public sealed class When_a_customer_leaves_and_comes_back
 
         Assert.False(wrote.Contact!.IsOptedOut(Bot));
         Assert.False(wrote.Latest!.Quiet);
-        Assert.Empty(OptOut.Decide(wrote, Bot, Subscription(false, Now.AddSeconds(-5)), Now).Events);
-        Assert.NotEmpty(OptOut.Decide(wrote, Bot, Subscription(false, Now.AddSeconds(5)), Now).Events);
+        Assert.Empty(Decide(wrote, Subscription(false, Now.AddSeconds(-5))).Events);
+        Assert.NotEmpty(Decide(wrote, Subscription(false, Now.AddSeconds(5))).Events);
     }
+
+    private static Decision Decide(ContactState state, InboundSubscription subscription) =>
+        OptOut.Decide(state, Workspace, ContactId.Of(Workspace, Customer), Bot, subscription, Now);
 
     private static IReadOnlyList<DomainEvent> Written(ContactState state, DateTimeOffset at) => ReceiveMessage.Decide(
         state, Workspace, ContactId.Of(Workspace, Customer), Channel, new InboundMessage
@@ -63,7 +75,7 @@ public sealed class When_a_customer_leaves_and_comes_back
     }, null);
 
     private static InboundSubscription Subscription(bool subscribed, DateTimeOffset at) =>
-        new() { OccurredAt = at, From = new InboundSender([Customer]), Subscribed = subscribed };
+        new() { OccurredAt = at, From = new InboundSender([Customer], "Ann"), Subscribed = subscribed };
 
     private static readonly Channel Channel = new()
     {

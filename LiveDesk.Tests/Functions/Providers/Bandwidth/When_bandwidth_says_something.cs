@@ -49,7 +49,7 @@ public sealed class When_bandwidth_says_something
             },
             e => Assert.Equal("two", Assert.IsType<InboundMessage>(e).Content.Text));
         // 9902 says that nobody knows; it must not become a failure.
-        Assert.Equal(["message-failed:9902", "suggestion-response"], parsed.Unknown);
+        Assert.Equal(["message-failed:9902", "suggestion-response:not_inbound"], parsed.Unknown);
     }
 
     [Theory]
@@ -122,6 +122,61 @@ public sealed class When_bandwidth_says_something
     [InlineData("\"text\"")]
     [InlineData("[{\"no\":\"type\"}]")]
     public void Does_not_understand_what_is_no_event(string body) => Assert.NotNull(Parse(body).Malformed);
+
+    [Fact]
+    public void Does_not_let_an_event_that_is_none_cost_the_others()
+    {
+        ParsedWebhook parsed = Parse($"[{{}},7,null,{Inbound("still here")[1..]}");
+
+        Assert.Null(parsed.Malformed);
+        Assert.Equal("still here", Assert.IsType<InboundMessage>(Assert.Single(parsed.Events)).Content.Text);
+        Assert.Equal(3, parsed.Unknown.Count);
+    }
+
+    [Theory]
+    [InlineData("12065551234", "+12065551234")]
+    [InlineData(" +12065551234", "+12065551234")]
+    [InlineData("MTN", "MTN")]
+    [InlineData("22999", "22999")]
+    public void Knows_a_number_however_it_is_written(string from, string address) =>
+        Assert.Equal(address, Assert.IsType<InboundMessage>(Assert.Single(Parse(Inbound("hi", from: from)).Events)).From.Identities[0].Address);
+
+    [Fact]
+    public void Takes_a_picture_for_a_picture_though_its_text_comes_as_a_file()
+    {
+        string body = Inbound("").Replace("\"text\":\"\"",
+            "\"text\":\"\",\"media\":[\"https://messaging.bandwidth.com/api/v2/users/{accountId}/media/1/0/a.smil\",\"https://messaging.bandwidth.com/api/v2/users/1/media/1/1/text_0.txt\",\"https://messaging.bandwidth.com/api/v2/users/1/media/1/2/cat.gif\",\"https://messaging.bandwidth.com/api/v2/users/1/media/1/3/x.xml\"]",
+            StringComparison.Ordinal);
+
+        MessageContent content = Assert.IsType<InboundMessage>(Assert.Single(Parse(body).Events)).Content;
+
+        Assert.Equal((MessageKind.Image, (string?)null), (content.Kind, content.Text));
+        Assert.Equal(["text/plain", "image/gif"], content.Attachments.Select(a => a.ContentType));
+    }
+
+    [Fact]
+    public void Reads_what_a_customer_of_a_richer_channel_chose()
+    {
+        string suggestion = Inbound("").Replace("\"text\":\"\"", """ "suggestionResponse":{"text":"Yes, go on","postbackData":"go","pairedMessageId":"out-7"} """, StringComparison.Ordinal);
+        string place = Inbound("").Replace("\"text\":\"\"", """ "locationResponse":{"latitude":"37.7749","longitude":"-122.4194"} """, StringComparison.Ordinal);
+
+        var chosen = (InboundMessage)Parse(suggestion.Replace("message-received", "suggestion-response", StringComparison.Ordinal)).Events.Single();
+        var shown = (InboundMessage)Parse(place.Replace("message-received", "requested-location-response", StringComparison.Ordinal)).Events.Single();
+
+        Assert.Equal((MessageKind.Interactive, "Yes, go on", new Interaction("go", "Yes, go on"), "out-7"), (chosen.Content.Kind, chosen.Content.Text, chosen.Content.Interaction, chosen.ReplyToProviderId));
+        Assert.Equal((MessageKind.Location, new Location(37.7749, -122.4194)), (shown.Content.Kind, shown.Content.Location));
+    }
+
+    [Theory]
+    [InlineData("2016-09-14T18:20:16Z", "2016-09-14T18:20:16.0000000+00:00")]
+    [InlineData("2025-01-06T15:43:34.502180Z", "2025-01-06T15:43:34.5021800+00:00")]
+    [InlineData("2016-09-14 18:20:16", "2026-02-02T23:14:05.3090000+00:00")]
+    public void Reads_times_with_any_fraction(string time, string expected)
+    {
+        string body = Inbound("x").Replace("2026-02-02T23:14:05.262Z", time, StringComparison.Ordinal);
+
+        Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Parse(body).Events.Single().OccurredAt);
+    }
 
     [Fact]
     public void Keeps_a_message_with_half_an_emoji_and_zero_characters()

@@ -119,25 +119,43 @@ public sealed class When_engagelab_says_something
     }
 
     [Theory]
-    [InlineData("""{"event":"whatsapp_business_update","ban_state":"DISABLE","waba_event":"DISABLED_UPDATE"}""", ChannelHealthState.Failed)]
-    [InlineData("""{"event":"whatsapp_business_update","ban_state":"SCHEDULE_FOR_DISABLE"}""", ChannelHealthState.Degraded)]
-    [InlineData("""{"event":"whatsapp_business_update","ban_state":"REINSTATE"}""", ChannelHealthState.Ok)]
-    [InlineData("""{"event":"whatsapp_business_update","violation_type":"SPAM"}""", ChannelHealthState.Degraded)]
-    [InlineData("""{"event":"template_update","template_name":"hello","template_status":"PAUSED"}""", ChannelHealthState.Degraded)]
-    [InlineData("""{"event":"insufficient_balance","remain_balance":"1"}""", ChannelHealthState.Degraded)]
-    public void Takes_notifications_for_the_health_of_the_channel(string notification, ChannelHealthState expected) => Assert.Equal(
-        expected, Assert.IsType<InboundNotice>(Assert.Single(Parse($$"""{"rows":[{"itime":1640707579,"notification":{{notification}}}]}""").Events)).Health);
+    [InlineData("whatsapp_business_update", """ "ban_state":"DISABLE","waba_event":"DISABLED_UPDATE" """, ChannelHealthState.Failed, "DISABLE")]
+    [InlineData("whatsapp_business_update", """ "ban_state":"SCHEDULE_FOR_DISABLE" """, ChannelHealthState.Degraded, "about to disable")]
+    [InlineData("whatsapp_business_update", """ "ban_state":"REINSTATE" """, ChannelHealthState.Ok, "reinstated")]
+    [InlineData("whatsapp_business_update", """ "waba_event":"ACCOUNT_VIOLATION","violation_type":"SPAM" """, ChannelHealthState.Degraded, "SPAM")]
+    [InlineData("template_update", """ "template_name":"hello","template_status":"PAUSED" """, ChannelHealthState.Degraded, "hello is paused.")]
+    [InlineData("template_update", """ "template_name":"sale","template_status":"REJECTED","template_status_reason":"PROMOTIONAL" """, ChannelHealthState.Degraded, "sale is rejected (PROMOTIONAL).")]
+    [InlineData("template_update", """ "template_name":"sale","template_status":"FLAGGED" """, ChannelHealthState.Degraded, "sale is flagged.")]
+    [InlineData("phone_number_update", """ "display_phone_number":"+44 7911 123456","current_limit":"TIER_50" """, ChannelHealthState.Degraded, "50 customers")]
+    [InlineData("insufficient_balance", """ "remain_balance":5.1234,"balance_threshold":10 """, ChannelHealthState.Degraded, "5.1234 left, warning at 10")]
+    public void Takes_notifications_for_the_health_of_the_channel(string kind, string data, ChannelHealthState expected, string words)
+    {
+        foreach (string notification in new[] { $$$"""{"event":"{{{kind}}}","notification_data":{"whatsapp_business_account_id":"123321",{{{data}}}}}""", $$$"""{"event":"{{{kind}}}",{{{data}}}}""" })
+        {
+            InboundNotice notice = Assert.IsType<InboundNotice>(Assert.Single(Parse(Notified(notification)).Events));
+            Assert.Equal((kind, expected), (notice.Kind, notice.Health));
+            Assert.Contains(words, notice.Reason, StringComparison.Ordinal);
+        }
+    }
 
     [Theory]
-    [InlineData("""{"event":"template_update","template_name":"hello","template_status":"APPROVED"}""")]
-    [InlineData("""{"event":"phone_number_update","current_limit":"TIER_50"}""")]
+    [InlineData("""{"event":"template_update","notification_data":{"template_name":"hello","template_status":"APPROVED"}}""")]
+    [InlineData("""{"event":"phone_number_update","notification_data":{"current_limit":"TIER_10K"}}""")]
+    [InlineData("""{"event":"something_new","notification_data":{"x":1}}""")]
     public void Lets_no_good_news_hide_a_ban(string notification)
     {
-        ParsedWebhook parsed = Parse($$"""{"rows":[{"itime":1640707579,"notification":{{notification}}}]}""");
+        ParsedWebhook parsed = Parse(Notified(notification));
 
         Assert.Empty(parsed.Events);
         Assert.Single(parsed.Unknown);
     }
+
+    [Fact]
+    public void Passes_over_what_is_about_another_account() => Assert.Empty(Parse(
+        """{"rows":[{"itime":1,"notification":{"event":"insufficient_balance","notification_data":{"whatsapp_business_account_id":"123321"}}},{"itime":1,"notification":{"event":"whatsapp_business_update","notification_data":{"whatsapp_business_account_id":"999","ban_state":"DISABLE"}}}]}""")
+        .Events.Skip(1));
+
+    private static string Notified(string notification) => $$"""{"total":1,"rows":[{"server":"whatsapp","itime":1640707579,"notification":{{notification}}}]}""";
 
     private static InboundMessage Message(string body) => Assert.IsType<InboundMessage>(Assert.Single(Parse(body).Events));
 

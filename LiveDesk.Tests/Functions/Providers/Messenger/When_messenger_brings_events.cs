@@ -164,5 +164,58 @@ public sealed class When_messenger_brings_events
         {"object":"page","entry":[{"id":"{{{PageId}}}","messaging":[{"sender":{"user_ref":"u"},"recipient":{"id":"{{{PageId}}}"},"message":{"mid":"m_1","text":"x"}}]}]}
         """).Unknown);
 
+    [Theory]
+    [InlineData("get_started", "Empezar")]
+    [InlineData("GET_STARTED_PAYLOAD", "Começar")]
+    [InlineData("Get Started", "Los geht's")]
+    [InlineData("anything", "Get Started")]
+    public void Knows_the_tap_on_get_started_by_its_payload_or_title(string payload, string title) =>
+        Assert.IsType<InboundWelcome>(Assert.Single(ParseItem($$""" "postback":{"title":"{{title}}","payload":"{{payload}}"} """).Events));
+
+    [Theory]
+    [InlineData("1701599111", 1701599111000)]
+    [InlineData("\"1701599111\"", 1701599111000)]
+    [InlineData("1701599111999", 1701599111999)]
+    [InlineData("\"1701599111999\"", 1701599111999)]
+    public void Reads_times_in_seconds_and_in_milliseconds(string timestamp, long milliseconds)
+    {
+        InboundEvent read = Assert.Single(ParsePage($$$"""
+            {"object":"page","entry":[{"id":{{{PageId}}},"messaging":[{"sender":{"id":5678},"recipient":{"id":"{{{PageId}}}"},"timestamp":{{{timestamp}}},"message":{"mid":"m_1","text":"hi"}}]}]}
+            """).Events);
+
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), read.OccurredAt);
+    }
+
+    [Theory]
+    [InlineData(""" "message":{"mid":"m_1","attachments":[{"type":"ig_reel","payload":{"url":"/reel/123451234512345/","reel_video_id":123451234512345}}]} """, MessageKind.Video, null)]
+    [InlineData(""" "message":{"mid":"m_1","attachments":[{"type":"fallback","payload":{"url":"My Documents/foo.doc","title":"Foo"}}]} """, MessageKind.Text, "Foo My Documents/foo.doc")]
+    [InlineData(""" "message":{"mid":"m_1","attachments":[{"type":"location","title":"Ann's Location","payload":{"coordinates":{"lat":1.2,"long":-1.3}}}]} """, MessageKind.Location, null)]
+    [InlineData(""" "message":{"mid":"m_1","attachments":[{"type":"image","payload":{"sticker_id":369239263222822,"url":"https://scontent.xx.fbcdn.net/v/t"}}],"sticker_id":369239263222822} """, MessageKind.Image, null)]
+    [InlineData(""" "message":{"mid":"m_1","text":"two","attachments":[{"type":"image","payload":{"url":"https://scontent.xx.fbcdn.net/1"}},{"type":"image","payload":{"url":"https://scontent.xx.fbcdn.net/2"}}]} """, MessageKind.Image, "two")]
+    public void Reads_what_other_systems_were_sent(string members, MessageKind kind, string? text)
+    {
+        MessageContent content = OneOf(ParseItem(members)).Content;
+
+        Assert.Equal((kind, text), (content.Kind, content.Text));
+    }
+
+    [Theory]
+    [InlineData("""{"object":"page","entry":[]}""")]
+    [InlineData("""{"object":"page","entry":[{"id":"117172741761305"}]}""")]
+    [InlineData("""{"object":"page","entry":[{"id":"117172741761305","messaging":[{"sender":{"id":"5678"},"recipient":{"id":"117172741761305"},"timestamp":1}]}]}""")]
+    [InlineData("""{"object":"page","entry":[{"id":"117172741761305","messaging":[{"sender":{"id":"5678"},"recipient":{"id":"1235"},"message":{"mid":"x","text":"hi"}}]}]}""")]
+    [InlineData("""{"object":"notpage","entry":[{}]}""")]
+    [InlineData("""{"object":"instagram","entry":[{"id":"117172741761305","messaging":[{"sender":{"id":"1"},"recipient":{"id":"117172741761305"},"message":{"mid":"x","text":"hi"}}]}]}""")]
+    [InlineData("""{"object":"page","entry":{"id":"1"}}""")]
+    [InlineData("""{"object":"page","entry":[{"id":"117172741761305","messaging":[{"sender":{"id":"5678"},"recipient":{"id":"117172741761305"},"timestamp":1,"optin":{"type":"notification_messages","payload":"3456","notification_messages_token":"1234"}}]}]}""")]
+    [InlineData("""{"object":"page","entry":[{"id":"117172741761305","messaging":[{"recipient":{"id":"117172741761305"},"sender":{"id":"5678"},"message":{"is_echo":true,"mid":"qT7ywaK"}}]}]}""")]
+    public void Answers_what_is_not_for_the_desk_without_doing_anything(string body)
+    {
+        ParsedWebhook parsed = ParsePage(body);
+
+        Assert.Null(parsed.Malformed);
+        Assert.Empty(parsed.Events);
+    }
+
     private static InboundMessage OneOf(ParsedWebhook parsed) => Assert.IsType<InboundMessage>(Assert.Single(parsed.Events));
 }

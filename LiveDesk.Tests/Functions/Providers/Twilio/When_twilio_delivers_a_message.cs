@@ -133,7 +133,7 @@ public sealed class When_twilio_delivers_a_message
 
         Assert.Equal([new ContactIdentity(ChannelType.WhatsApp, "IN.2081978709342942")], sender.Identities);
         Assert.Null(sender.Identities[0].Number);
-        Assert.Null(sender.Name); // sent, but empty
+        Assert.Equal("ravi", sender.Name); // the profile's name is sent, but empty
     }
 
     [Fact]
