@@ -42,6 +42,20 @@ public sealed record Channel
     public ChannelHealth Health { get; init; } = ChannelHealth.Ok;
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>A channel that has been deleted, for what had happened on it; nobody is a member, and no provider carries anything over it.</summary>
+    public static Channel Gone(WorkspaceId workspace, ChannelId id) => new()
+    {
+        Workspace = workspace,
+        Id = id,
+        Name = "",
+        Type = ChannelType.Sms,
+        Provider = "",
+        Credentials = new Dictionary<string, string>(),
+        WebhookToken = new WebhookToken(""),
+        Health = new ChannelHealth(ChannelHealthState.Failed, "The channel has been deleted.", null),
+        CreatedAt = DateTimeOffset.UnixEpoch,
+    };
+
     /// <summary>A credential that the channel has, or null.</summary>
     public string? Credential(string name) => Credentials.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
 

@@ -26,8 +26,13 @@ internal sealed partial class TableChannelDirectory(
     /// <summary>How long another host may still see a channel as it was.</summary>
     private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(10);
 
+    private const int MostGone = 10_000;
+
     private readonly TableClient _table = tables.Channels;
     private readonly ConcurrentDictionary<ChannelId, (Channel Channel, DateTimeOffset Until)> _cache = new();
+
+    /// <summary>Deleted channels that conversations still name; an id is never given to another.</summary>
+    private readonly ConcurrentDictionary<(WorkspaceId, ChannelId), bool> _gone = new();
 
     public async Task<Channel?> FindAsync(ChannelId id, CancellationToken cancellationToken)
     {
@@ -39,7 +44,9 @@ internal sealed partial class TableChannelDirectory(
 
     public async Task<Channel?> FindAsync(WorkspaceId workspace, ChannelId id, CancellationToken cancellationToken)
     {
+        if (_gone.ContainsKey((workspace, id))) return null;
         Channel? channel = Cached(id) ?? (await LoadAsync(workspace, id, cancellationToken))?.Channel;
+        if (channel is null) Miss(workspace, id);
         return channel?.Workspace == workspace ? channel : null;
     }
 
@@ -187,6 +194,13 @@ internal sealed partial class TableChannelDirectory(
     }
 
     private Channel? Cached(ChannelId id) => _cache.TryGetValue(id, out var cached) && cached.Until > time.GetUtcNow() ? cached.Channel : null;
+
+    private void Miss(WorkspaceId workspace, ChannelId id)
+    {
+        // Anybody may ask for any id; what is forgotten costs one read.
+        if (_gone.Count >= MostGone) _gone.Clear();
+        _gone[(workspace, id)] = true;
+    }
 
     private ChannelSnapshot Remember(ChannelSnapshot snapshot)
     {

@@ -159,7 +159,7 @@ public sealed class When_a_person_sends_a_file
     [Fact]
     public async Task Lets_go_of_drafts_that_nobody_sent()
     {
-        var clock = new Offset();
+        var clock = new ClockAhead();
         await using Desk desk = await Desk.StartAsync(builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
         string conversation = await channel.OpenConversationAsync(desk.Api, Customer);
@@ -184,14 +184,4 @@ public sealed class When_a_person_sends_a_file
         (string?)(await api.RefusedAsync(HttpMethod.Post, $"conversations/{conversation}/messages", body, HttpStatusCode.UnprocessableEntity))["code"];
 
     private static (string?, string?, string?) Facts(JsonNode a) => ((string?)a["contentType"], (string?)a["fileName"], (string?)a["state"]);
-
-    /// <summary>The real clock, which a test can set ahead.</summary>
-    private sealed class Offset : TimeProvider
-    {
-        private long _ahead;
-
-        public TimeSpan Ahead { get => new(Volatile.Read(ref _ahead)); set => Volatile.Write(ref _ahead, value.Ticks); }
-
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
-    }
 }

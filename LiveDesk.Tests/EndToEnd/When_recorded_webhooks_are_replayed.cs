@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using LiveDesk.Tests.EndToEnd.Support;
 using LiveDesk.Tests.Support;
@@ -12,6 +10,7 @@ namespace LiveDesk.Tests.EndToEnd;
 public sealed class When_recorded_webhooks_are_replayed
 {
     private const string Secret = "livedesk_test_secret_0001";
+    private const string ViberToken = "44dafb7e0f40021e-61a47a1e6778d187-f2c5a676a07050b3";
     private const string Account = "AC00000000000000000000000000000001";
 
     [Fact]
@@ -67,8 +66,8 @@ public sealed class When_recorded_webhooks_are_replayed
         var basic = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("bw:secret:word"u8));
 
         foreach (string fixture in Fixtures("bandwidth", "*.json"))
-            Assert.Equal(HttpStatusCode.OK, await PostAsync(webhook, Json(fixture), basic));
-        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(webhook, Json(Fixtures("bandwidth", "several-events.json").Single()), null));
+            Assert.Equal(HttpStatusCode.OK, await PostAsync(webhook, fixture, basic));
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(webhook, Fixtures("bandwidth", "several-events.json").Single()));
 
         Assert.Equal(
             ["+12345678901 image Hey, check this out!", "+12345678901 text Hello", "+12345678901 text one", "+12345678901 text two"],
@@ -85,7 +84,7 @@ public sealed class When_recorded_webhooks_are_replayed
         });
 
         foreach (string fixture in Fixtures("engagelab", "*.json"))
-            Assert.Equal(HttpStatusCode.OK, await PostAsync(webhook, Json(fixture), null));
+            Assert.Equal(HttpStatusCode.OK, await PostAsync(webhook, fixture));
 
         Assert.Equal(
             ["+8613800138000 image look", "+8613800138000 text Thanks for the update!", "+8613800138000 unsupported "], await InboundAsync(desk, 3));
@@ -136,14 +135,13 @@ public sealed class When_recorded_webhooks_are_replayed
     {
         await using Desk desk = await Desk.StartAsync();
         Uri webhook = await ChannelAsync(
-            desk, "viber", "viber", null, new JsonObject { ["authToken"] = "44dafb7e0f40021e-61a47a1e6778d187-f2c5a676a07050b3" });
+            desk, "viber", "viber", null, new JsonObject { ["authToken"] = ViberToken });
 
         foreach (string fixture in Fixtures("viber", "*.json"))
         {
             byte[] body = await File.ReadAllBytesAsync(fixture);
-            string signature = Convert.ToHexStringLower(HMACSHA256.HashData("44dafb7e0f40021e-61a47a1e6778d187-f2c5a676a07050b3"u8, body));
-            Assert.Equal(HttpStatusCode.OK, await PostAsync(webhook, Json(fixture), null, ("X-Viber-Content-Signature", signature)));
-            Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(webhook, Json(fixture), null));
+            Assert.Equal(HttpStatusCode.OK, await RawWebhooks.ViberAsync(webhook.AbsoluteUri, body, ViberToken));
+            Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(webhook, fixture));
         }
 
         Assert.Equal(["nobody image broken"], await InboundAsync(desk, 1));
@@ -165,38 +163,14 @@ public sealed class When_recorded_webhooks_are_replayed
         return new Uri((string)channel["webhookUrl"]!);
     }
 
-    private static async Task<HttpStatusCode> PostFormAsync(Uri webhook, string fixture, string token = Secret)
-    {
-        string body = await File.ReadAllTextAsync(fixture);
-        IEnumerable<string[]> fields = body.Split('&')
-            .Select(pair => (string[])[.. pair.Split('=', 2).Select(p => Uri.UnescapeDataString(p.Replace('+', ' ')))]);
-        string text = webhook + string.Concat(fields.OrderBy(f => f[0], StringComparer.Ordinal).Select(f => f[0] + f[1]));
-#pragma warning disable CA5350 // Twilio signs with HMAC-SHA1
-        string signature = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(text)));
-#pragma warning restore CA5350
-        var content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded");
-        return await PostAsync(webhook, content, null, ("X-Twilio-Signature", signature));
-    }
+    private static async Task<HttpStatusCode> PostFormAsync(Uri webhook, string fixture, string token = Secret) =>
+        await RawWebhooks.TwilioAsync(webhook.AbsoluteUri, await File.ReadAllTextAsync(fixture), token);
 
-    private static async Task<HttpStatusCode> PostSignedAsync(Uri webhook, string fixture)
-    {
-        byte[] hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), await File.ReadAllBytesAsync(fixture));
-        return await PostAsync(webhook, Json(fixture), null, ("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(hash)));
-    }
+    private static async Task<HttpStatusCode> PostSignedAsync(Uri webhook, string fixture) =>
+        await RawWebhooks.MetaAsync(webhook.AbsoluteUri, await File.ReadAllBytesAsync(fixture), Secret);
 
-    private static ByteArrayContent Json(string fixture) =>
-        new(File.ReadAllBytes(fixture)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-
-    private static async Task<HttpStatusCode> PostAsync(
-        Uri webhook, HttpContent content, AuthenticationHeaderValue? authorization, params (string Name, string Value)[] headers)
-    {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, webhook) { Content = content };
-        request.Headers.Authorization = authorization;
-        foreach ((string name, string value) in headers) request.Headers.Add(name, value);
-        using HttpResponseMessage answer = await http.SendAsync(request);
-        return answer.StatusCode;
-    }
+    private static async Task<HttpStatusCode> PostAsync(Uri webhook, string fixture, AuthenticationHeaderValue? authorization = null) =>
+        await RawWebhooks.JsonAsync(webhook.AbsoluteUri, await File.ReadAllBytesAsync(fixture), authorization);
 
     /// <summary>All that customers wrote, as "number kind text", sorted.</summary>
     private static async Task<IReadOnlyList<string>> InboundAsync(Desk desk, int count) => await Eventually.SeesAsync(

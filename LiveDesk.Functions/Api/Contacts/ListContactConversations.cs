@@ -30,7 +30,7 @@ internal sealed class ListContactConversations(ContactAnswers answers, IContactS
         var views = new List<ConversationView>();
         foreach (Conversation conversation in page)
         {
-            Channel? channel = await channels.FindAsync(caller, conversation.Channel, cancellationToken);
+            Channel? channel = await channels.FindOfRecordAsync(caller, conversation.Channel, cancellationToken);
             views.Add(ConversationView.Of(
                 InboxViews.Entry(found.Value.State.Contact!, conversation).Item, channel!.Type, caller.Agent?.Value, time.GetUtcNow()));
         }
@@ -50,7 +50,7 @@ internal sealed class ListContactConversations(ContactAnswers answers, IContactS
             {
                 if (page.Count == limit) return (page, place);
                 place = place with { Before = conversation.Id.Number };
-                if (await channels.FindAsync(caller, conversation.Channel, cancellationToken) is not null) page.Add(conversation);
+                if (await channels.FindOfRecordAsync(caller, conversation.Channel, cancellationToken) is not null) page.Add(conversation);
             }
             if (read.Count == 0 || place.Before <= 1) place = new Place(place.Contact + 1, Place.Newest);
         }

@@ -21,7 +21,7 @@ internal sealed class ConversationAccess(IContactStore contacts, ChannelAccess c
         if (!ConversationId.TryParse(conversationId, out ConversationId id)) return Refusal.NotFound("conversation");
         ContactSnapshot read = await contacts.LoadAsync(caller.Workspace, id.Contact, cancellationToken);
         if (await FindAsync(caller.Workspace, id, read, cancellationToken) is not { } found) return Refusal.NotFound("conversation");
-        return await channels.FindAsync(caller, found.Conversation.Channel, cancellationToken) is { } channel
+        return await channels.FindOfRecordAsync(caller, found.Conversation.Channel, cancellationToken) is { } channel
             ? new ConversationFound(id, found.Conversation, channel, found.Version, read)
             : Refusal.NotFound("conversation");
     }
@@ -31,7 +31,7 @@ internal sealed class ConversationAccess(IContactStore contacts, ChannelAccess c
     {
         ContactSnapshot contact = await contacts.LoadAsync(caller.Workspace, id.Contact, cancellationToken);
         ConversationSnapshot found = (await FindAsync(caller.Workspace, id, contact, cancellationToken))!;
-        Channel? channel = await channels.FindAsync(caller, found.Conversation.Channel, cancellationToken);
+        Channel? channel = await channels.FindOfRecordAsync(caller, found.Conversation.Channel, cancellationToken);
         InboxItem item = InboxViews.Entry(contact.State.Contact!, found.Conversation).Item;
         WaitingView? place = found.Conversation is { Status: ConversationStatus.Open, Owner.Kind: OwnerKind.None }
             ? await WaitingAsync(caller.Workspace, found.Conversation, cancellationToken)

@@ -47,7 +47,7 @@ internal sealed class ListConversations(IInboxIndex inbox, ChannelAccess channel
             foreach (InboxItem item in read.Items)
             {
                 if (!filter.Keeps(item.Conversation)) continue;
-                if (await channels.FindAsync(caller, item.Conversation.Channel, cancellationToken) is { } channel)
+                if (await channels.FindOfRecordAsync(caller, item.Conversation.Channel, cancellationToken) is { } channel)
                     items.Add(ConversationView.Of(item, channel.Type, caller.Agent?.Value, time.GetUtcNow()));
             }
             cursor = read.NextCursor;

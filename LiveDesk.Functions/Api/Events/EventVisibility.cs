@@ -28,7 +28,7 @@ internal sealed class EventVisibility(ChannelAccess channels)
         if (caller.Role > Role.Agent) return true;
         using JsonDocument data = JsonDocument.Parse(line.Data);
         if (Text(data, "channelId") is { } channel)
-            return ChannelId.TryParse(channel, out ChannelId id) && await channels.FindAsync(caller, id, cancellationToken) is not null;
+            return ChannelId.TryParse(channel, out ChannelId id) && await channels.FindOfRecordAsync(caller, id, cancellationToken) is not null;
         return Text(data, "conversationId") is null;
     }
 

@@ -35,7 +35,7 @@ internal sealed class GetAttachment(Uploads uploads, IContactStore contacts, Cha
     {
         if (!MessageAttachments.TryParse(attachmentId, out MessageId message)
             || await contacts.FindMessageAsync(caller.Workspace, message, cancellationToken) is not { Message: { Channel: { } channel } found }
-            || await channels.FindAsync(caller, channel, cancellationToken) is null) return null;
+            || await channels.FindOfRecordAsync(caller, channel, cancellationToken) is null) return null;
         return found.Content.Attachments.FirstOrDefault(a => a.Id == attachmentId) is { } attachment ? AttachmentView.Of(attachment, links) : null;
     }
 }

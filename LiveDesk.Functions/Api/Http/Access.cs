@@ -25,4 +25,13 @@ internal sealed class ChannelAccess(IChannelDirectory channels)
     /// <summary>From the cache: whether the caller sees the channel of a conversation.</summary>
     public async Task<Channel?> FindAsync(Caller caller, ChannelId id, CancellationToken cancellationToken) =>
         await channels.FindAsync(caller.Workspace, id, cancellationToken) is { } channel && Access.Sees(caller, channel) ? channel : null;
+
+    /// <summary>
+    /// As <see cref="FindAsync"/>, for what has happened already: that the channel has been deleted since hides nothing from those who see all channels.
+    /// </summary>
+    public async Task<Channel?> FindOfRecordAsync(Caller caller, ChannelId id, CancellationToken cancellationToken)
+    {
+        Channel channel = await channels.FindAsync(caller.Workspace, id, cancellationToken) ?? Channel.Gone(caller.Workspace, id);
+        return Access.Sees(caller, channel) ? channel : null;
+    }
 }

@@ -52,6 +52,8 @@ internal sealed class CreateMessage(
     {
         Channel? channel = body.ChannelId is { } other ? await channels.FindAsync(caller, other, cancellationToken) : found.Channel;
         if (channel is null) return Refusal.Malformed("channelId", "No such channel.");
+        if (channel.Provider.Length == 0)
+            return Refusal.Rule("channel_failed", "The conversation's channel has been deleted. Name another with channelId.", "channelId");
         if (providers.Find(channel.Provider) is not { } provider) return Refusal.Rule("channel_failed", "The channel's provider is not available.");
         Result<Composed> composed = await compose.RunAsync(channel, provider.Traits, found.Id, WordingOf(body), once.Key, cancellationToken);
         if (composed.Refusal is { } wrong) return wrong;

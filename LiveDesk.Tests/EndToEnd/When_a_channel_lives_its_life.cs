@@ -1,0 +1,98 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using LiveDesk.Tests.EndToEnd.Support;
+using LiveDesk.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace LiveDesk.Tests.EndToEnd;
+
+public sealed class When_a_channel_lives_its_life
+{
+    private const string Customer = "+15550001111";
+
+    [Fact]
+    public async Task Takes_the_former_url_for_a_day_after_a_rotation_and_then_no_more()
+    {
+        var clock = new ClockAhead();
+        await using Desk desk = await Desk.StartAsync(builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [], new { assignment = new { auto = false } });
+        string first = channel.WebhookUrl;
+
+        string second = await RotateAsync(desk, channel);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await WriteAsync(first, 1), await WriteAsync(second, 2)));
+        clock.Ahead = TimeSpan.FromHours(23.9);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await WriteAsync(first, 3), await WriteAsync(second, 4)));
+        clock.Ahead = TimeSpan.FromHours(24.1);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (await WriteAsync(first, 5), await WriteAsync(second, 6)));
+        string third = await RotateAsync(desk, channel);
+        string fourth = await RotateAsync(desk, channel);
+        // Only the last one overlaps: who rotates twice wants the first gone.
+        Assert.Equal(
+            (HttpStatusCode.NotFound, HttpStatusCode.OK, HttpStatusCode.OK), (await WriteAsync(second, 7), await WriteAsync(third, 8), await WriteAsync(fourth, 9)));
+
+        string conversation = await ConversationAsync(desk);
+        IReadOnlyList<string?> written = await Eventually.SeesAsync(() => WrittenAsync(desk, conversation), w => w.Count == 7, "seven messages");
+        Assert.Equal(["1", "2", "3", "4", "6", "8", "9"], written.Order(StringComparer.Ordinal));
+        Assert.Equal(fourth, (string?)(await desk.Api.GetAsync($"channels/{channel.Id}"))["webhookUrl"]);
+    }
+
+    [Fact]
+    public async Task Stays_while_conversations_are_open_on_it_unless_it_is_forced_to_go()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [], new { assignment = new { auto = false } });
+        await channel.CustomerWritesAsync(Customer, "Hello");
+        string conversation = await ConversationAsync(desk);
+
+        JsonNode refused = await desk.Api.RefusedAsync(HttpMethod.Delete, $"channels/{channel.Id}", null, HttpStatusCode.Conflict);
+        await desk.Api.PostAsync($"conversations/{conversation}/snooze", new { untilReply = true });
+        JsonNode snoozed = await desk.Api.RefusedAsync(HttpMethod.Delete, $"channels/{channel.Id}", null, HttpStatusCode.Conflict);
+        Assert.Equal(("channel_in_use", "channel_in_use"), ((string?)refused["code"], (string?)snoozed["code"]));
+        Assert.Equal(HttpStatusCode.OK, await WriteAsync(channel.WebhookUrl, 1));
+        await desk.QuietAsync();
+
+        await desk.Api.RefusedAsync(HttpMethod.Delete, $"channels/{channel.Id}?force=true", null, HttpStatusCode.NoContent);
+
+        Assert.Equal(HttpStatusCode.NotFound, await WriteAsync(channel.WebhookUrl, 2));
+        await desk.Api.RefusedAsync(HttpMethod.Get, $"channels/{channel.Id}", null, HttpStatusCode.NotFound);
+        Assert.Equal(["Hello", "1"], await WrittenAsync(desk, conversation));
+        Assert.Equal(conversation, (string?)(await desk.Api.ItemsAsync("conversations")).Single()["id"]);
+        JsonNode unsent = await desk.Api.RefusedAsync(
+            HttpMethod.Post, $"conversations/{conversation}/messages", new { text = "Too late" }, HttpStatusCode.UnprocessableEntity);
+        Assert.Equal("channel_failed", (string?)unsent["code"]);
+        Assert.Equal("closed", (string?)(await desk.Api.PostAsync($"conversations/{conversation}/close", new { }))["status"]);
+
+        TwilioChannel next = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [], new { assignment = new { auto = false } });
+        await next.CustomerWritesAsync(Customer, "Hello again");
+        await Eventually.SeesAsync(() => desk.Api.ItemsAsync("conversations"), c => c.Count == 1 && (string?)c[0]["channelId"] == next.Id, "a conversation on the next channel");
+    }
+
+    [Fact]
+    public async Task Goes_without_a_word_once_everything_on_it_is_closed()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [], new { assignment = new { auto = false } });
+        await channel.CustomerWritesAsync(Customer, "Hello");
+        string conversation = await ConversationAsync(desk);
+        await desk.Api.PostAsync($"conversations/{conversation}/close", new { });
+        await desk.QuietAsync();
+
+        await desk.Api.RefusedAsync(HttpMethod.Delete, $"channels/{channel.Id}", null, HttpStatusCode.NoContent);
+
+        Assert.Equal("closed", (string?)(await desk.Api.ConversationAsync(conversation))["status"]);
+    }
+
+    private static async Task<string> RotateAsync(Desk desk, TwilioChannel channel) =>
+        (string)(await desk.Api.PostAsync($"channels/{channel.Id}/rotate-token", new { }))["webhookUrl"]!;
+
+    private static async Task<string> ConversationAsync(Desk desk) =>
+        (string)(await Eventually.SeesAsync(() => desk.Api.ItemsAsync("conversations"), c => c.Count == 1, "a conversation"))[0]["id"]!;
+
+    private static async Task<IReadOnlyList<string?>> WrittenAsync(Desk desk, string conversation) =>
+        [.. (await desk.Api.MessagesAsync(conversation)).Where(m => (string?)m["direction"] == "in").Select(m => (string?)m["text"])];
+
+    private static Task<HttpStatusCode> WriteAsync(string webhook, int number) => RawWebhooks.TwilioAsync(
+        webhook, $"MessageSid=SM{number:D32}&AccountSid={TwilioChannel.AccountSid}&From=whatsapp%3A%2B15550001111&Body={number}&SmsStatus=received",
+        TwilioChannel.AuthToken);
+}
