@@ -128,6 +128,8 @@ internal static class LiveDeskSetUp
         services.AddSingleton<PersonAssigner>();
         services.AddSingleton<Assigner>();
         services.AddSingleton<ReleaseConversations>();
+        services.AddSingleton<OwnerAway>();
+        services.AddSingleton<ManagePresence>();
         services.AddSingleton<TendConversation>();
         services.AddSingleton<SurveyLinks>();
         services.AddSingleton<ISurveyLinks>(provider => provider.GetRequiredService<SurveyLinks>());

@@ -34,6 +34,12 @@ public sealed record Agent
     /// <summary>The presence is void after this unless it is told again (a heartbeat); null: it stands until it is changed.</summary>
     public DateTimeOffset? PresenceUntil { get; init; }
 
+    /// <summary>When the presence became what it is; null: never told.</summary>
+    public DateTimeOffset? PresenceSince { get; init; }
+
+    /// <summary>When somebody will look whether the heartbeat goes on; null: nobody. Of several who look, this is the one that counts.</summary>
+    public DateTimeOffset? WatchedAt { get; init; }
+
     /// <summary>Open conversations held now, over all channels; equals the number of slots.</summary>
     public int Held { get; init; }
 
@@ -49,6 +55,11 @@ public sealed record Agent
 
     /// <summary>Whoever's heartbeat has stopped is offline.</summary>
     public Presence PresenceAt(DateTimeOffset now) => PresenceUntil <= now ? Presence.Offline : Presence;
+
+    /// <summary>With a heartbeat that has stopped written down: offline since then.</summary>
+    public Agent Settled(DateTimeOffset now) => PresenceUntil is { } ended && ended <= now
+        ? this with { Presence = Presence.Offline, PresenceUntil = null, PresenceSince = ended }
+        : this;
 
     public Agent WithTurn(ChannelId channel, DateTimeOffset at) =>
         this with { Turns = new Dictionary<string, DateTimeOffset>(Turns) { [channel.Value] = at } };

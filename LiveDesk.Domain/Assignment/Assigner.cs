@@ -50,7 +50,8 @@ public sealed class Assigner(
     }
 
     /// <summary>Makes the slot of a conversation agree with its owner, whoever changed it, and hands out what that frees.</summary>
-    public async Task SyncSlotAsync(WorkspaceId workspace, ConversationId id, CancellationToken cancellationToken)
+    /// <returns>The conversation as it was then.</returns>
+    public async Task<Conversation?> SyncSlotAsync(WorkspaceId workspace, ConversationId id, CancellationToken cancellationToken)
     {
         using IDisposable turn = await turns.EnterAsync(workspace, cancellationToken);
         for (int attempt = 0; attempt < SyncAttempts; attempt++)
@@ -67,7 +68,7 @@ public sealed class Assigner(
                 if (held is not null) await DrainAllAsync(workspace, cancellationToken);
             }
             await SyncPlaceAsync(workspace, id, conversation, cancellationToken);
-            return;
+            return conversation;
         }
         throw new InvalidOperationException($"The slot of {id} did not come to rest.");
     }

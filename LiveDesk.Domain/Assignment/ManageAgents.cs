@@ -1,16 +1,12 @@
-using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Domain.Assignment;
 
 /// <summary>The people of a workspace. Whatever may set somebody free hands out what waits.</summary>
-public sealed class ManageAgents(IDeskStore desk, IEventFeed feed, IWorkQueues queues, IRandomSource random, TimeProvider time)
+public sealed class ManageAgents(IDeskStore desk, IWorkQueues queues, IRandomSource random, TimeProvider time)
 {
     private const int MaximumLimit = 10_000;
     private const int Attempts = 20;
-
-    private static readonly TimeSpan ShortestHeartbeat = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestHeartbeat = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(30);
 
@@ -45,7 +41,6 @@ public sealed class ManageAgents(IDeskStore desk, IEventFeed feed, IWorkQueues q
             if (next == read.Agent) return read;
             if (await desk.ReplaceAgentAsync(read, next, cancellationToken) is not { } saved) continue;
             await queues.PutAsync(new DrainWork(workspace), cancellationToken);
-            if (next.Presence != read.Agent.Presence) await feed.AppendAsync(workspace, [DeskNews.Presence(next, time.GetUtcNow())], cancellationToken);
             return saved;
         }
         return Busy;
@@ -76,16 +71,6 @@ public sealed class ManageAgents(IDeskStore desk, IEventFeed feed, IWorkQueues q
     }
 
     private static Refusal Busy => new(RefusalKind.Unavailable, "busy", "The agent is being changed by others. Try again.");
-
-    /// <param name="lasts">The presence is void after this unless it is told again (a heartbeat); null: it stands until it is changed.</param>
-    /// <param name="expected">The version that the caller read; null: any.</param>
-    public Task<Result<AgentSnapshot>> SetPresenceAsync(
-        WorkspaceId workspace, AgentId id, Presence presence, TimeSpan? lasts, Func<string, bool>? expected, CancellationToken cancellationToken) =>
-        lasts is { } span && (span < ShortestHeartbeat || span > LongestHeartbeat)
-            ? Task.FromResult<Result<AgentSnapshot>>(Refusal.Malformed("expiresAfter", "PT10S to P1D, or null."))
-            : ChangeAsync(
-                workspace, id, agent => agent with { Presence = presence, PresenceUntil = presence == Presence.Offline ? null : time.GetUtcNow() + lasts },
-                expected, cancellationToken);
 
     private static Refusal? Refused(Agent agent)
     {

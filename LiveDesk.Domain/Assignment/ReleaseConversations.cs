@@ -22,7 +22,7 @@ public sealed class ReleaseConversations(
     {
         if (await channels.LoadAsync(work.Workspace, work.Channel, cancellationToken) is not { Channel: { } channel }) return;
         foreach (ConversationStatus status in new[] { ConversationStatus.Open, ConversationStatus.Snoozed })
-            await AllAsync(work.Workspace, InboxViews.OfChannel(status, work.Channel), owner => Lost(channel, owner), cancellationToken);
+            await AllAsync(work.Workspace, InboxViews.OfChannel(status, work.Channel), held => Lost(channel, held.Owner), cancellationToken);
 
         static string? Lost(Channel channel, Owner owner) => owner.Kind switch
         {
@@ -32,29 +32,29 @@ public sealed class ReleaseConversations(
         };
     }
 
-    /// <param name="lost">Why an owner may hold a conversation no longer; null: the owner may.</param>
-    public async Task AllAsync(WorkspaceId workspace, string view, Func<Owner, string?> lost, CancellationToken cancellationToken)
+    /// <param name="lost">Why its owner may hold a conversation no longer; null: the owner may.</param>
+    public async Task AllAsync(WorkspaceId workspace, string view, Func<Conversation, string?> lost, CancellationToken cancellationToken)
     {
         string? cursor = null;
         do
         {
             PageOf<InboxItem> page = await inbox.ListAsync(workspace, view, Page, cursor, cancellationToken);
             foreach (InboxItem item in page.Items)
-                if (lost(item.Conversation.Owner) is not null) await OneAsync(workspace, item.Conversation.Id, lost, cancellationToken);
+                if (lost(item.Conversation) is not null) await OneAsync(workspace, item.Conversation.Id, lost, cancellationToken);
             cursor = page.NextCursor;
         }
         while (cursor is not null);
     }
 
-    public async Task OneAsync(WorkspaceId workspace, ConversationId id, Func<Owner, string?> lost, CancellationToken cancellationToken)
+    public async Task OneAsync(WorkspaceId workspace, ConversationId id, Func<Conversation, string?> lost, CancellationToken cancellationToken)
     {
         // What died between the transaction and its telling stands in the lists still.
         await dispatcher.TellLeftOversAsync(workspace, id.Contact, cancellationToken);
-        if ((await contacts.FindConversationAsync(workspace, id, cancellationToken))?.Conversation is not { IsOpen: true } open || lost(open.Owner) is null) return;
+        if ((await contacts.FindConversationAsync(workspace, id, cancellationToken))?.Conversation is not { IsOpen: true } open || lost(open) is null) return;
         HiddenWork assignment = await queues.PutHiddenAsync(new AssignmentWork(workspace, id), SafetyDelay, cancellationToken);
         Result<Committed> freed = await transactions.RunAsync(
             workspace, id.Contact,
-            (state, now) => state.Open is { } held && held.Id == id && lost(held.Owner) is { } reason
+            (state, now) => state.Open is { } held && held.Id == id && lost(held) is { } reason
                 ? UnassignConversation.Decide(state, id, reason, Actor.System, now)
                 : Decision.Nothing,
             cancellationToken);

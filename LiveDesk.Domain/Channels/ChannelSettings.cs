@@ -52,6 +52,12 @@ public sealed record AssignmentSettings
     public TimeSpan? ReassignAfter { get; init; }
 
     /// <summary>
+    /// How long an owner may be offline before the conversations in which a customer waits go to somebody else; null: they stay. Where nobody waits
+    /// the owner stays until the customer writes.
+    /// </summary>
+    public TimeSpan? ReassignWhenOffline { get; init; }
+
+    /// <summary>
     /// How long after a person's reply a silent customer's conversation stops filling its owner's slot; it fills it again, above the limit if need be,
     /// when the customer writes. Null: never.
     /// </summary>

@@ -9,6 +9,7 @@ public static class ChannelSettingsValidation
     private const int MaximumText = 10_000;
     private const int MaximumLimit = 10_000;
     private static readonly TimeSpan LongestAutoClose = TimeSpan.FromDays(14);
+    private static readonly TimeSpan LongestAbsence = TimeSpan.FromDays(1);
     private static readonly TimeSpan LongestReopen = TimeSpan.FromDays(365);
     private static readonly TimeSpan LongestSurvey = TimeSpan.FromDays(30);
 
@@ -26,6 +27,8 @@ public static class ChannelSettingsValidation
         foreach ((TimeSpan? span, string name) in new[]
             { (settings.Assignment.ReassignAfter, "reassignAfter"), (settings.Assignment.ReleaseInactiveAfter, "releaseInactiveAfter") })
             Check(span is null || (span >= TimeSpan.FromSeconds(1) && span <= LongestAutoClose), $"assignment.{name}", "PT1S to P14D, or null.");
+        Check(settings.Assignment.ReassignWhenOffline is not { } away || (away >= TimeSpan.Zero && away <= LongestAbsence), "assignment.reassignWhenOffline",
+            "PT0S to P1D, or null.");
         Check(!settings.Ai.Enabled || !string.IsNullOrEmpty(settings.Ai.AiAgentId), "ai.aiAgentId", "An enabled AI needs an AI agent.");
         Check(settings.Reopen.Within is not { } reopen || (reopen > TimeSpan.Zero && reopen <= LongestReopen), "reopen.within", "More than PT0S, at most P365D, or null.");
         Check(settings.AutoClose.After is not { } after || (after >= autoCloseMinimum && after <= LongestAutoClose), "autoClose.after",

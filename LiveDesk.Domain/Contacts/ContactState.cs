@@ -33,6 +33,7 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
             OwnerVersion = c.OwnerVersion + 1,
             OwnerSince = e.Owner.Kind == OwnerKind.None ? null : e.At,
             Inactive = false,
+            OwnerAway = false,
             TeamId = e.TeamId ?? c.TeamId,
             AssignmentReason = e.Reason,
             AiDone = e.Owner.Kind == OwnerKind.Ai ? null : c.AiDone,
@@ -43,6 +44,7 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
             OwnerVersion = c.OwnerVersion + 1,
             OwnerSince = null,
             Inactive = false,
+            OwnerAway = false,
             AssignmentReason = null,
         }, e.At),
         ConversationClosed e => On(e.Conversation, c => c with
@@ -68,6 +70,7 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
             Owner = Owner.None,
             OwnerVersion = c.OwnerVersion + 1,
             OwnerSince = null,
+            OwnerAway = false,
             AssignmentReason = null,
             ClosedAt = null,
             ClosedBy = null,
@@ -100,6 +103,8 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
         ConversationPrioritized e => On(e.Conversation, c => c with { Priority = e.Priority }, e.At),
         ConversationTagged e => On(e.Conversation, c => c with { Tags = [.. c.Tags.Except(e.Removed), .. e.Added] }, e.At),
         ConversationActivityChanged e => On(e.Conversation, c => c with { Inactive = e.Inactive }, e.At),
+        // Nothing that a list is sorted by.
+        ConversationOwnerAway e => Latest?.Id == e.Conversation ? this with { Latest = Latest with { OwnerAway = true } } : this,
         SurveyChanged e => this with { Contact = Contact! with { Surveys = Csat.Surveys.With(Contact.Surveys, e.Survey) } },
         ConversationRead e => Latest?.Id == e.Conversation
             ? this with { Latest = Latest with { ReadUpTo = With(Latest.ReadUpTo, e.Reader.Value, e.UpTo) } }
@@ -163,6 +168,7 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
             AiReplied = c.AiReplied || e.Message.Author.Kind == ActorKind.Ai,
             AwaitingCustomerSince = person ? e.At : c.AwaitingCustomerSince,
             LastHumanAt = person ? e.At : c.LastHumanAt,
+            OwnerAway = c.OwnerAway && !(person && c.Owner.IsAgent(e.Message.Author.Id)),
             ToldClosedPeriod = e.ClosedPeriod ?? c.ToldClosedPeriod,
             CustomerWaitingSince = person || e.Message.Author.Kind == ActorKind.Ai ? null : c.CustomerWaitingSince,
         }, e.At);

@@ -135,6 +135,9 @@ public sealed record Conversation
     /// <summary>The customer is silent, so that the conversation does not fill its owner's slot until the customer writes.</summary>
     public bool Inactive { get; init; }
 
+    /// <summary>The owner has been offline for the channel's time: when the customer writes, it is looked whether the owner is back.</summary>
+    public bool OwnerAway { get; init; }
+
     /// <summary>Since when the customer has had no answer from a person or an AI agent; null when nobody waits.</summary>
     public DateTimeOffset? CustomerWaitingSince { get; init; }
 

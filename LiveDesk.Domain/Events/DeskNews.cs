@@ -8,9 +8,10 @@ namespace LiveDesk.Domain.Events;
 /// <summary>Lines of the feed that are about the desk itself and not about a contact.</summary>
 public static class DeskNews
 {
-    public static FeedEvent Presence(Agent agent, DateTimeOffset at) => new(
-        $"ev_{agent.Id}_{Base32.Encode(at.ToUnixTimeMilliseconds())}", "agent.presence", at,
-        new JsonObject { ["agentId"] = agent.Id.Value, ["status"] = Name(agent.Presence) }.ToJsonString(DomainJson.Options));
+    /// <summary>The same line however often it is told.</summary>
+    public static FeedEvent Presence(AgentId agent, Presence presence, DateTimeOffset since) => new(
+        $"ev_{agent}_{Base32.Encode(since.ToUnixTimeMilliseconds())}_{Name(presence)}", "agent.presence", since,
+        new JsonObject { ["agentId"] = agent.Value, ["status"] = Name(presence) }.ToJsonString(DomainJson.Options));
 
     public static FeedEvent Health(ChannelId channel, ChannelHealth health, DateTimeOffset at) => new(
         $"ev_{channel}_{Base32.Encode(at.ToUnixTimeMilliseconds())}", "channel.health", at,

@@ -27,6 +27,7 @@ namespace LiveDesk.Domain.Events;
 [JsonDerivedType(typeof(ConversationPrioritized), "conversation.prioritized")]
 [JsonDerivedType(typeof(ConversationTagged), "conversation.tagged")]
 [JsonDerivedType(typeof(ConversationActivityChanged), "conversation.activity")]
+[JsonDerivedType(typeof(ConversationOwnerAway), "conversation.owner-away")]
 [JsonDerivedType(typeof(ConversationRead), "conversation.read")]
 [JsonDerivedType(typeof(SurveyChanged), "survey.changed")]
 [JsonDerivedType(typeof(MessageReceived), "message.received")]
@@ -82,6 +83,9 @@ public sealed record ConversationTagged(
 
 /// <param name="Inactive">The customer is silent: the owner stays, the owner's slot is free until the customer writes.</param>
 public sealed record ConversationActivityChanged(ConversationId Conversation, bool Inactive, DateTimeOffset At) : DomainEvent(At);
+
+/// <summary>The owner has been offline for the channel's time while no customer waited.</summary>
+public sealed record ConversationOwnerAway(ConversationId Conversation, DateTimeOffset At) : DomainEvent(At);
 
 /// <summary>A survey came to be, or went on: asked, answered, withdrawn, over.</summary>
 public sealed record SurveyChanged(Survey Survey, DateTimeOffset At) : DomainEvent(At);

@@ -1,3 +1,4 @@
+using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Messaging;
@@ -112,6 +113,9 @@ public sealed class OutboxDispatcher(
                     break;
                 case MessageReceived received:
                     foreach (WorkItem item in Downloads(workspace, received.Message)) yield return item;
+                    if (entry.Conversation is { OwnerAway: true, IsOpen: true, Owner: { Kind: OwnerKind.Agent, Id: { } absent } } left
+                        && AgentId.TryParse(absent, out AgentId away))
+                        yield return new OwnerAwayWork(workspace, left.Channel, away, null, left.Id);
                     if (IsQuestion(received.Message, entry) && AiTurn(workspace, entry) is { } next) yield return next;
                     break;
                 case MessagePosted posted:

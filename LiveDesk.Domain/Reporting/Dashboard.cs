@@ -28,7 +28,7 @@ public sealed record Dashboard(IReadOnlyList<DashboardAgent> Items, DashboardTot
                let held = conversations.Where(c => c.Owner.IsAgent(agent.Id.Value)).ToList()
                let snoozed = held.Count(c => c.Status == ConversationStatus.Snoozed)
                orderby agent.Id.Value
-               select new DashboardAgent(agent.Id.Value, agent.Name, agent.Presence, held.Count - snoozed, snoozed, agent.Limit),
+               select new DashboardAgent(agent.Id.Value, agent.Name, agent.PresenceAt(now), held.Count - snoozed, snoozed, agent.Limit),
         ];
         return new Dashboard(people, new DashboardTotals(
             open.Length, conversations.Count - open.Length, open.Count(c => c.Owner.Kind == OwnerKind.None), open.Count(c => c.Owner.Kind == OwnerKind.Ai),

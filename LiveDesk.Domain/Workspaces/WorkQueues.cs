@@ -19,6 +19,8 @@ namespace LiveDesk.Domain.Workspaces;
 [JsonDerivedType(typeof(DrainWork), "drain")]
 [JsonDerivedType(typeof(AgentGoneWork), "agentGone")]
 [JsonDerivedType(typeof(ChannelReleaseWork), "channelRelease")]
+[JsonDerivedType(typeof(PresenceWork), "presence")]
+[JsonDerivedType(typeof(OwnerAwayWork), "ownerAway")]
 [JsonDerivedType(typeof(ErasureWork), "erasure")]
 [JsonDerivedType(typeof(LifecycleWork), "lifecycle")]
 [JsonDerivedType(typeof(MediaWork), "media")]
@@ -82,6 +84,23 @@ public sealed record DrainWork(WorkspaceId Workspace) : WorkItem
 
 /// <summary>A person was deleted: put back into the queue what the person held.</summary>
 public sealed record AgentGoneWork(WorkspaceId Workspace, AgentId Agent) : WorkItem
+{
+    public override string Queue => QueueNames.Assignments;
+}
+
+/// <summary>Look whether a person is still there, and say so where that has changed.</summary>
+/// <param name="At">When the heartbeat may have stopped; another time than the person's own means that somebody else looks.</param>
+/// <param name="Changed">Put before a change of presence, which may have died before it was told.</param>
+public sealed record PresenceWork(WorkspaceId Workspace, AgentId Agent, DateTimeOffset At, bool Changed = false) : WorkItem
+{
+    public override string Queue => QueueNames.Assignments;
+}
+
+/// <summary>A person may have been offline for a channel's time: put back into the queue what customers wait for there.</summary>
+/// <param name="Since">Of when the person went offline; null: whenever.</param>
+/// <param name="Only">This conversation; null: all that the person holds in the channel.</param>
+public sealed record OwnerAwayWork(
+    WorkspaceId Workspace, ChannelId Channel, AgentId Agent, DateTimeOffset? Since, ConversationId? Only = null) : WorkItem
 {
     public override string Queue => QueueNames.Assignments;
 }

@@ -8,7 +8,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace LiveDesk.Functions.Queues;
 
 /// <summary>Finds owners, and hands out what waits when somebody may have become free.</summary>
-internal sealed class ProcessAssignments(Assigner assigner, OutboxDispatcher dispatcher, AgentDeparture departure, ReleaseConversations release, StorageWorkQueues queues)
+internal sealed class ProcessAssignments(
+    Assigner assigner, OutboxDispatcher dispatcher, AgentDeparture departure, ReleaseConversations release, ManagePresence presence, OwnerAway away,
+    StorageWorkQueues queues)
 {
     [Function(nameof(ProcessAssignments))]
     public async Task Run([QueueTrigger(QueueNames.Assignments)] string body, FunctionContext context, CancellationToken cancellationToken)
@@ -21,7 +23,14 @@ internal sealed class ProcessAssignments(Assigner assigner, OutboxDispatcher dis
                 await assigner.AssignAsync(work, cancellationToken);
                 break;
             case SlotWork work:
-                await assigner.SyncSlotAsync(work.Workspace, work.Conversation, cancellationToken);
+                if (await assigner.SyncSlotAsync(work.Workspace, work.Conversation, cancellationToken) is { } held)
+                    await away.GivenAsync(work.Workspace, held, cancellationToken);
+                break;
+            case PresenceWork work:
+                await presence.LookAsync(work, cancellationToken);
+                break;
+            case OwnerAwayWork work:
+                await away.RunAsync(work, cancellationToken);
                 break;
             case DrainWork work:
                 await assigner.DrainAsync(work.Workspace, cancellationToken);

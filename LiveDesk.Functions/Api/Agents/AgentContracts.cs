@@ -25,9 +25,10 @@ internal sealed record AgentView(
 }
 
 /// <param name="Until">When it ends unless it is told again; after it, the person counts as offline.</param>
-internal sealed record PresenceView(Presence Status, DateTimeOffset? Until)
+/// <param name="Since">When it became what it is.</param>
+internal sealed record PresenceView(Presence Status, DateTimeOffset? Until, DateTimeOffset? Since)
 {
-    public static PresenceView Of(Agent agent) => new(agent.Presence, agent.PresenceUntil);
+    public static PresenceView Of(Agent agent) => new(agent.Presence, agent.PresenceUntil, agent.PresenceSince);
 }
 
 internal sealed record KeyView(string Id, string Key, Role Role, AgentId AgentId);

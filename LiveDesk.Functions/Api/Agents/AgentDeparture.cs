@@ -21,7 +21,7 @@ internal sealed class AgentDeparture(
         foreach (ConversationStatus status in new[] { ConversationStatus.Open, ConversationStatus.Snoozed })
             await release.AllAsync(work.Workspace, InboxViews.OfAgent(status, work.Agent.Value), Lost, cancellationToken);
 
-        string? Lost(Owner owner) => owner.IsAgent(work.Agent.Value) ? "agent_removed" : null;
+        string? Lost(Conversation held) => held.Owner.IsAgent(work.Agent.Value) ? "agent_removed" : null;
     }
 
     /// <summary>Takes the person out of channels and teams, and revokes the keys.</summary>

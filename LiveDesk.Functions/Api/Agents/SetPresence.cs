@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace LiveDesk.Functions.Api.Agents;
 
 /// <summary>An agent sets the own presence; a supervisor anybody's.</summary>
-internal sealed class SetPresence(ManageAgents agents)
+internal sealed class SetPresence(ManagePresence presence)
 {
     [Function(nameof(SetPresence)), Operation(Role.Agent), Reads(typeof(PresenceRequest)), Answers(200, typeof(AgentView))]
     public async Task<HttpResponseData> Run(
@@ -19,7 +19,7 @@ internal sealed class SetPresence(ManageAgents agents)
             return await request.ProblemAsync(Refusal.NotFound("agent"));
         Result<PresenceRequest> body = await request.ReadJsonAsync<PresenceRequest>(cancellationToken);
         if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
-        Result<AgentSnapshot> changed = await agents.SetPresenceAsync(
+        Result<AgentSnapshot> changed = await presence.SetAsync(
             caller.Workspace, id, body.Value.Status, body.Value.ExpiresAfter, version => request.Stale(version) is null, cancellationToken);
         return changed.Refusal is { } refusal
             ? await request.ProblemAsync(refusal)
