@@ -1,4 +1,5 @@
 using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
@@ -92,7 +93,9 @@ internal static class ContactWrites
                 messages.Add(posted.Message);
                 if (posted.To is { } to) sends.Add(new PendingSend(posted.Message, to, Window(after.Contact!, posted), Owed: posted.Owed));
             }
-            if (Timeline.Entry(e, after.Contact!.NextSequence) is { } entry)
+            ConversationId? home = e is SurveyChanged about ? Surveys.HomeOf(about.Survey, after) : null;
+            if (e is SurveyChanged && home is null) continue;
+            if (Timeline.Entry(e, after.Contact!.NextSequence, home) is { } entry)
             {
                 messages.Add(entry);
                 after = after with { Contact = after.Contact with { NextSequence = after.Contact.NextSequence + 1 } };

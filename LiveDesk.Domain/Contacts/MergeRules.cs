@@ -1,4 +1,5 @@
 using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Workspaces;
 
@@ -61,7 +62,7 @@ public static class MergeRules
         var changed = new List<string>();
         Contact next = Both(contact, secondary, changed);
         var merged = new ContactMerged(work.Primary, work.Secondary, work.By, now);
-        return changed.Count == 0 ? merged : Decision.Of(new ContactUpdated(next, changed, now), merged);
+        return Decision.Of(new ContactUpdated(next, changed, now), merged);
     }
 
     private static Contact Both(Contact primary, Contact secondary, List<string> changed)
@@ -84,6 +85,7 @@ public static class MergeRules
         // Who said stop to one address of a person has said it as this person.
         if (secondary.OptedOutChannels.Except(next.OptedOutChannels).Any())
             next = Taken(next, "optedOutChannels", next with { OptedOutChannels = [.. next.OptedOutChannels.Union(secondary.OptedOutChannels)] });
+        next = next with { Surveys = Surveys.Of(primary, secondary) };
         return next with { LastInboundAt = Union(next.LastInboundAt, secondary.LastInboundAt, (own, other) => own > other ? own : other) };
     }
 

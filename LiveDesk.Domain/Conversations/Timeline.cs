@@ -8,8 +8,9 @@ namespace LiveDesk.Domain.Conversations;
 /// <summary>A conversation's own record of what happened to it, with who and why, between its messages.</summary>
 public static class Timeline
 {
+    /// <param name="home">Where a survey's news are written down; null: in its own conversation.</param>
     /// <returns>The entry for an event, or null where the event is no news of a conversation.</returns>
-    public static Message? Entry(DomainEvent domainEvent, long sequence)
+    public static Message? Entry(DomainEvent domainEvent, long sequence, ConversationId? home = null)
     {
         (ConversationId Id, string Text, Actor By)? line = domainEvent switch
         {
@@ -24,7 +25,7 @@ public static class Timeline
             ConversationWoken e => (e.Conversation, $"Woken ({e.Reason})", e.By),
             ConversationPrioritized e => (e.Conversation, $"Priority {Words(e.Previous)} to {Words(e.Priority)}", e.By),
             ConversationTagged e => (e.Conversation, Tags(e), e.By),
-            SurveyChanged e => (e.Survey.Id.Conversation, Survey(e.Survey.State), Actor.System),
+            SurveyChanged e => (home ?? e.Survey.Id.Conversation, Survey(e.Survey.State), Actor.System),
             _ => null,
         };
         if (line is not { } entry) return null;

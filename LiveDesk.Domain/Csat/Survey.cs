@@ -30,4 +30,8 @@ public readonly record struct SurveyId(ConversationId Conversation, int Cycle) :
 
 /// <summary>A survey with what it is about.</summary>
 /// <param name="Owner">Who had the conversation at its close; the score is credited to this person or AI agent.</param>
-public sealed record Survey(SurveyId Id, ChannelId Channel, Owner Owner, string? TeamId, DateTimeOffset ClosedAt, SurveyState State);
+public sealed record Survey(SurveyId Id, ChannelId Channel, Owner Owner, string? TeamId, DateTimeOffset ClosedAt, SurveyState State)
+{
+    /// <summary>Where it was asked; null before that.</summary>
+    public ContactIdentity? AskedAt { get; init; }
+}

@@ -36,9 +36,27 @@ public static class Surveys
         contact.Surveys.Where(s => s.Id.Conversation == conversation.Id)
             .SelectMany(s => Apply(s, new ConversationWasReopened(now)));
 
-    /// <summary>The survey that what the customer writes now may be an answer to: the last one that was asked on the channel.</summary>
-    public static Survey? Awaiting(Contact contact, ChannelId channel, DateTimeOffset at) =>
-        contact.Surveys.LastOrDefault(s => s.Channel == channel && s.State.SentAt is not null) is { } last && last.State.AcceptsAnswerAt(at) ? last : null;
+    /// <summary>
+    /// The survey that what the customer writes now may be an answer to: the last one that was asked on the channel, at the address that the customer
+    /// writes from if there is one. (A contact that was made of two has two.)
+    /// </summary>
+    public static Survey? Awaiting(Contact contact, ChannelId channel, ContactIdentity from, DateTimeOffset at)
+    {
+        Survey[] asked = [.. contact.Surveys.Where(s => s.Channel == channel && s.State.SentAt is not null)];
+        Survey? last = asked.LastOrDefault(s => s.AskedAt?.Key == from.Key) ?? asked.LastOrDefault();
+        return last?.State.AcceptsAnswerAt(at) == true ? last : null;
+    }
+
+    /// <summary>The surveys of two contacts that have become one, in the order of the closes.</summary>
+    public static IReadOnlyList<Survey> Of(Contact primary, Contact secondary) =>
+        [.. primary.Surveys.Concat(secondary.Surveys).OrderBy(s => s.ClosedAt).TakeLast(Kept)];
+
+    /// <summary>
+    /// Where what happens to a survey is written down: its conversation, or, since that of a contact which was merged into this one stays as it is,
+    /// this contact's latest. Null if there is none.
+    /// </summary>
+    public static ConversationId? HomeOf(Survey survey, ContactState state) =>
+        survey.Id.Conversation.Contact == state.Contact?.Id ? survey.Id.Conversation : state.Latest?.Id;
 
     /// <summary>The event, if it changes the survey.</summary>
     public static IEnumerable<DomainEvent> Apply(Survey survey, SurveyEvent happened)

@@ -1,5 +1,6 @@
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Messaging.Templates;
@@ -19,13 +20,17 @@ public sealed class TendSurvey(
 {
     private const int MostAtOnce = 4;
 
+    /// <summary>A contact that is just being taken in brings its surveys along.</summary>
+    private static readonly TimeSpan MergeTime = TimeSpan.FromMinutes(1);
+
     /// <returns>When something will be due again; null when the survey is over.</returns>
     public async Task<DateTimeOffset?> RunAsync(WorkspaceId workspace, SurveyId id, CancellationToken cancellationToken)
     {
         for (int done = 0; done < MostAtOnce; done++)
         {
             ContactState state = (await contacts.LoadPrimaryAsync(workspace, id.Conversation.Contact, cancellationToken)).State;
-            if (state.Contact?.Surveys.FirstOrDefault(s => s.Id == id) is not { } survey) return null;
+            if (state.Contact?.Surveys.FirstOrDefault(s => s.Id == id) is not { } survey)
+                return state.Contact?.Merging is null ? null : time.GetUtcNow() + MergeTime;
             Channel? channel = await channels.FindAsync(workspace, survey.Channel, cancellationToken);
             if (NextDue(survey, channel?.Settings.Csat) is not { } due) return null;
             if (due > time.GetUtcNow()) return due;
@@ -56,16 +61,19 @@ public sealed class TendSurvey(
         {
             if (state.Contact?.Surveys.FirstOrDefault(s => s.Id == survey.Id) is not { } current || current.State != survey.State) return Decision.Nothing;
             if (content is null) return Decision.Of([.. Surveys.Apply(current, new SurveyTimePassed(now))]);
-            return Decision.Of([.. Ask(state.Contact, current, channel, content.Value, reminds, now)]);
+            return Decision.Of([.. Ask(state, current, channel, content.Value, reminds, now)]);
         }, cancellationToken);
     }
 
     private static IEnumerable<DomainEvent> Ask(
-        Contact contact, Survey survey, Channel? channel, Result<MessageContent> content, bool reminds, DateTimeOffset now)
+        ContactState state, Survey survey, Channel? channel, Result<MessageContent> content, bool reminds, DateTimeOffset now)
     {
+        Contact contact = state.Contact!;
+        ConversationId? home = Surveys.HomeOf(survey, state);
         string? why = channel is null ? "channel_deleted"
             : contact.Blocked ? "contact_blocked"
             : contact.IsOptedOut(channel.Id) ? "contact_opted_out"
+            : home is null ? "no_conversation"
             : content.Refusal?.Code;
         ContactIdentity? to = channel is null ? null : contact.AddressFor(channel.Type, ChannelScope.Of(channel));
         if (why is null && to is null) why = "no_address";
@@ -74,10 +82,10 @@ public sealed class TendSurvey(
             ? Surveys.Apply(survey, new SurveyReminderIsDue(now))
             : Surveys.Apply(survey, new SurveyCouldNotBeSent(why, now));
         SurveyEvent happened = reminds ? new SurveyReminderIsDue(now) : new SurveyWasSent(now);
-        DomainEvent[] changed = [.. Surveys.Apply(survey, happened)];
+        DomainEvent[] changed = [.. Surveys.Apply(survey with { AskedAt = to }, happened)];
         return changed.Length == 0
             ? []
-            : [AutomaticMessage.To(to!, survey.Id.Conversation, content.Value, channel!, contact.NextSequence, now, now), .. changed];
+            : [AutomaticMessage.To(to!, home!.Value, content.Value, channel!, contact.NextSequence, now, now), .. changed];
     }
 
     /// <summary>Free text while the messaging window is open; else the channel's template, whose variable <c>1</c> is the link.</summary>

@@ -53,6 +53,8 @@ public static class FeedEvents
     private static (string Type, JsonObject Data)? Of(DomainEvent domainEvent, OutboxEntry entry) => domainEvent switch
     {
         ContactCreated e => ("contact.created", new JsonObject { ["contactId"] = e.Contact.Id.Value }),
+        // Nothing that the API shows.
+        ContactUpdated { Changed.Count: 0 } => null,
         ContactUpdated e => ("contact.updated", new JsonObject
         {
             ["contactId"] = e.Contact.Id.Value,
@@ -76,7 +78,7 @@ public static class FeedEvents
         SurveyChanged { Survey.State: { Status: SurveyStatus.Answered, Answer: { } answer } } e => ("csat.answered", new JsonObject
         {
             ["conversationId"] = e.Survey.Id.Conversation.Value,
-            ["contactId"] = e.Survey.Id.Conversation.Contact.Value,
+            ["contactId"] = (entry.Contact?.Id ?? e.Survey.Id.Conversation.Contact).Value,
             ["channelId"] = e.Survey.Channel.Value,
             ["score"] = answer.Score,
             ["comment"] = answer.Comment,

@@ -17,7 +17,8 @@ internal sealed class ShowSurvey(SurveyLinks links, IContactStore contacts, ICha
     public async Task<HttpResponseData> Show(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "csat/{token}")] HttpRequestData request, string token, CancellationToken cancellationToken)
     {
-        if (await FindAsync(token, cancellationToken) is not { } found) return await UnknownAsync(request);
+        (Found? survey, bool later) = await FindAsync(token, cancellationToken);
+        if (survey is not { } found) return await NothingAsync(request, later);
         return await PageAsync(request, HttpStatusCode.OK, StateOf(found.Survey.State), found, found.Survey.State.Answer);
     }
 
@@ -25,31 +26,42 @@ internal sealed class ShowSurvey(SurveyLinks links, IContactStore contacts, ICha
     public async Task<HttpResponseData> Answer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "csat/{token}")] HttpRequestData request, string token, CancellationToken cancellationToken)
     {
-        if (await FindAsync(token, cancellationToken) is not { } found) return await UnknownAsync(request);
+        (Found? survey, bool later) = await FindAsync(token, cancellationToken);
+        if (survey is not { } found) return await NothingAsync(request, later);
         if (await SurveyForm.ReadAsync(request.Body, cancellationToken) is not { } answer)
             return await PageAsync(request, HttpStatusCode.BadRequest, SurveyPageState.Incomplete, found, found.Survey.State.Answer);
-        Result<Committed> taken = await desk.RunAsync(
-            found.Workspace, found.Contact.Id, (state, now) => AnswerSurvey.Decide(state, found.Survey.Id, answer, now), cancellationToken);
-        return taken.Accepted
-            ? await PageAsync(request, HttpStatusCode.OK, SurveyPageState.Answered, found, answer)
-            : await PageAsync(request, HttpStatusCode.Gone, Closed(found.Survey.State), found, null);
+        try
+        {
+            Result<Committed> taken = await desk.RunAsync(
+                found.Workspace, found.Contact.Id, (state, now) => AnswerSurvey.Decide(state, found.Survey.Id, answer, now), cancellationToken);
+            return taken.Accepted
+                ? await PageAsync(request, HttpStatusCode.OK, SurveyPageState.Answered, found, answer)
+                : await PageAsync(request, HttpStatusCode.Gone, Closed(found.Survey.State), found, null);
+        }
+        catch (ContactBusyException)
+        {
+            return await NothingAsync(request, later: true);
+        }
     }
 
     private SurveyPageState StateOf(SurveyState survey) => survey.AcceptsAnswerAt(time.GetUtcNow()) ? SurveyPageState.Asking : Closed(survey);
 
     private static SurveyPageState Closed(SurveyState survey) => survey.Answer is null ? SurveyPageState.Over : SurveyPageState.Locked;
 
-    private async Task<Found?> FindAsync(string token, CancellationToken cancellationToken)
+    /// <returns>The survey; or none, and whether it may be there later: a contact that is just being taken in brings its surveys along.</returns>
+    private async Task<(Found? Survey, bool Later)> FindAsync(string token, CancellationToken cancellationToken)
     {
-        if (links.Read(token) is not var (workspace, id)) return null;
+        if (links.Read(token) is not var (workspace, id)) return (null, false);
         Contact? contact = (await contacts.LoadPrimaryAsync(workspace, id.Conversation.Contact, cancellationToken)).State.Contact;
-        if (contact?.Surveys.FirstOrDefault(s => s.Id == id) is not { } survey) return null;
+        if (contact?.Surveys.FirstOrDefault(s => s.Id == id) is not { } survey) return (null, contact?.Merging is not null);
         Channel? channel = await channels.FindAsync(workspace, survey.Channel, cancellationToken);
-        return new Found(workspace, contact, survey, channel?.Settings.Csat.Question?.Replace(SurveyTexts.LinkVariable, "", StringComparison.OrdinalIgnoreCase).Trim());
+        string? question = channel?.Settings.Csat.Question?.Replace(SurveyTexts.LinkVariable, "", StringComparison.OrdinalIgnoreCase).Trim();
+        return (new Found(workspace, contact, survey, question), false);
     }
 
-    private static Task<HttpResponseData> UnknownAsync(HttpRequestData request) =>
-        WriteAsync(request, HttpStatusCode.NotFound, SurveyPage.Render(SurveyPageState.Unknown, LanguageOf(request, null), null, null));
+    private static Task<HttpResponseData> NothingAsync(HttpRequestData request, bool later) => WriteAsync(
+        request, later ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.NotFound,
+        SurveyPage.Render(later ? SurveyPageState.Later : SurveyPageState.Unknown, LanguageOf(request, null), null, null));
 
     private static Task<HttpResponseData> PageAsync(
         HttpRequestData request, HttpStatusCode status, SurveyPageState state, Found found, SurveyAnswer? answer) =>

@@ -22,6 +22,9 @@ internal enum SurveyPageState
     /// <summary>No score was chosen.</summary>
     Incomplete,
 
+    /// <summary>Not at this moment.</summary>
+    Later,
+
     /// <summary>The link is not one of ours, or what it led to is gone.</summary>
     Unknown,
 }
@@ -92,6 +95,7 @@ internal static class SurveyPage
             SurveyPageState.Answered => ("status", words.Thanks),
             SurveyPageState.Over => ("status", words.Over),
             SurveyPageState.Locked => ("status", words.Locked),
+            SurveyPageState.Later => ("status", words.Later),
             SurveyPageState.Unknown => ("status", words.Unknown),
             SurveyPageState.Incomplete => ("alert", words.Choose),
             _ => ("", null),

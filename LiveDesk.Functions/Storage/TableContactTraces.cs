@@ -23,6 +23,9 @@ internal sealed class TableContactTraces(
 {
     private const int Batch = 50;
 
+    /// <summary>The fields of the feed's lines that hold words of the customer, or to the customer.</summary>
+    private static readonly string[] Said = ["text", "comment"];
+
     private readonly TableClient _contacts = tables.Contacts;
     private readonly TableClient _events = tables.Events;
 
@@ -120,8 +123,9 @@ internal sealed class TableContactTraces(
     {
         if (JsonNode.Parse(line.Data) is not JsonObject data || (string?)data["contactId"] != id.Value) return null;
         bool byCustomer = data["by"] is JsonObject by && (string?)by["id"] == id.Value && by.Remove("name");
-        if (data["text"] is null && !byCustomer) return null;
-        data["text"] = null;
+        string[] said = [.. Said.Where(name => data[name] is not null)];
+        if (said.Length == 0 && !byCustomer) return null;
+        foreach (string name in said) data[name] = null;
         return line with { Data = data.ToJsonString(DomainJson.Options) };
     }
 

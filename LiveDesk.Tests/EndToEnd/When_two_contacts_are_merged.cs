@@ -61,6 +61,28 @@ public sealed class When_two_contacts_are_merged
     }
 
     [Fact]
+    public async Task Goes_on_with_the_survey_that_was_asked_before()
+    {
+        await using AskedSurvey survey = await AskedSurvey.AskAsync();
+        DeskApi api = survey.Desk.Api;
+        (string primary, string open) = await WritesAsync(survey.Desk, survey.Channel, Goes, "I am Zoë", null);
+
+        await api.PostAsync($"contacts/{primary}/merge", new { secondaryId = survey.Contact });
+        Assert.Equal(HttpStatusCode.OK, await survey.PostAsync(2, "Slow"));
+        await survey.Channel.CustomerWritesAsync(AskedSurvey.Customer, "5 on second thoughts");
+        await Eventually.SeesAsync(survey.AnswersAsync, a => a.Count == 2, "the second answer");
+
+        Assert.Equal([(2, "Slow"), (5, "on second thoughts")], await survey.AnswersAsync());
+        Assert.Equal(HttpStatusCode.OK, await survey.PostAsync(4));
+        IReadOnlyList<JsonNode> messages = await api.MessagesAsync(open);
+        Assert.Equal(3, messages.Count(m => ((string?)m["text"])?.StartsWith("Survey answered", StringComparison.Ordinal) == true));
+        Assert.DoesNotContain(await api.MessagesAsync(survey.Conversation), m => ((string?)m["text"])?.StartsWith("Survey answered", StringComparison.Ordinal) == true);
+        JsonNode row = await Eventually.SeesAsync(
+            async () => (await api.GetAsync("reports/csat?groupBy=agent"))["items"]!.AsArray().Single()!, r => (double?)r["average"] == 4, "the last answer in the report");
+        Assert.Equal((survey.Agent, 1, 1), ((string?)row["key"], (int)row["sent"]!, (int)row["answered"]!));
+    }
+
+    [Fact]
     public async Task Loses_no_message_that_comes_at_the_same_time()
     {
         await using Desk desk = await Desk.StartAsync();

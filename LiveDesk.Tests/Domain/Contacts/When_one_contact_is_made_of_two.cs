@@ -1,6 +1,7 @@
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Tests.Support;
@@ -47,6 +48,22 @@ public sealed class When_one_contact_is_made_of_two
 
         Assert.Equal([Given.ChannelId(), Given.ChannelId(2)], merged.OptedOutChannels);
         Assert.Equal(Heard((1, 5), (2, 3), (3, 4)).OrderBy(p => p.Key), merged.LastInboundAt.OrderBy(p => p.Key));
+    }
+
+    [Fact]
+    public void Brings_the_surveys_along_and_takes_an_answer_for_the_one_asked_at_that_address()
+    {
+        Survey first = Asked(Other, OtherAddress, 2), second = Asked(Given.ContactId, Given.Customer, 3), third = Asked(Given.ContactId, Given.Customer, 4);
+
+        Contact merged = TakeOver(Begun() with { Surveys = [second, third] }, Secondary with { Surveys = [first] });
+
+        Assert.Equal([first, second, third], merged.Surveys);
+        Assert.Equal(first, Surveys.Awaiting(merged, Given.ChannelId(), OtherAddress, Given.Now));
+        Assert.Equal(third, Surveys.Awaiting(merged, Given.ChannelId(), Given.Customer, Given.Now));
+        Assert.Equal(third, Surveys.Awaiting(merged, Given.ChannelId(), new ContactIdentity(ChannelType.Sms, "+15550009999"), Given.Now));
+        Assert.Equal(third.Id.Conversation, Surveys.HomeOf(third, new ContactState(merged, null)));
+        Assert.Equal(Given.ConversationId, Surveys.HomeOf(first, new ContactState(merged, Given.Conversation())));
+        Assert.Null(Surveys.HomeOf(first, new ContactState(merged, null)));
     }
 
     [Fact]
@@ -111,4 +128,11 @@ public sealed class When_one_contact_is_made_of_two
 
     private static Dictionary<string, DateTimeOffset> Heard(params (byte Channel, int Hour)[] times) =>
         times.ToDictionary(t => Given.ChannelId(t.Channel).Value, t => Given.Now.AddHours(t.Hour));
+
+    private static Survey Asked(ContactId contact, ContactIdentity at, int minute) => new(
+        new SurveyId(new ConversationId(contact, 1), minute), Given.ChannelId(), Owner.None, null, Given.Now.AddMinutes(minute - 10),
+        new SurveyState { Status = SurveyStatus.Sent, SentAt = Given.Now.AddMinutes(minute - 10) })
+    {
+        AskedAt = at,
+    };
 }

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
@@ -28,6 +29,7 @@ public sealed class When_a_merge_is_interrupted
         {
             point++;
             ContactId primary = await sound.ContactAsync($"+1555000{1000 + point}"), secondary = await sound.ContactAsync($"+1555001{1000 + point}");
+            await sound.AskAsync(secondary);
             var work = new MergeWork(Given.Workspace, primary, secondary, Actor.System);
             crashed = await CrashesAsync(NewDesk(Crashing(storage, point)), work);
 
@@ -73,6 +75,8 @@ public sealed class When_a_merge_is_interrupted
         Assert.Equal((work.Primary, null), (secondary.MergedInto, secondary.OpenConversation));
         Assert.Equal([work.Secondary], primary.MergedFrom);
         Assert.Equal(2, primary.Identities.Count);
+        Assert.Equal(secondary.Surveys.Select(s => s.Id), primary.Surveys.Select(s => s.Id));
+        Assert.Single(primary.Surveys);
         Assert.NotNull(primary.OpenConversation);
         PendingWork left = await desk.Store.LoadPendingAsync(work.Workspace, work.Secondary, CancellationToken.None);
         PendingWork leftOfPrimary = await desk.Store.LoadPendingAsync(work.Workspace, work.Primary, CancellationToken.None);
@@ -115,6 +119,17 @@ public sealed class When_a_merge_is_interrupted
         public MergeContacts Merge { get; }
 
         public async Task<Contact> LoadAsync(ContactId id) => (await Store.LoadAsync(Given.Workspace, id, CancellationToken.None)).State.Contact!;
+
+        /// <summary>Somebody who has been asked for a score.</summary>
+        public async Task AskAsync(ContactId contact)
+        {
+            var survey = new Survey(
+                new SurveyId(new ConversationId(contact, 1), 1), Given.ChannelId(), Owner.None, null, _clock.GetUtcNow(),
+                new SurveyState { Status = SurveyStatus.Sent, SentAt = _clock.GetUtcNow() });
+            Result<Committed> asked = await _transactions.RunAsync(
+                Given.Workspace, contact, (_, now) => new SurveyChanged(survey, now), CancellationToken.None);
+            await _dispatcher.DispatchAsync(asked.Value, CancellationToken.None);
+        }
 
         /// <summary>Somebody who has written.</summary>
         public async Task<ContactId> ContactAsync(string number)
