@@ -2,7 +2,7 @@
 // docs/operations.md tells how to deploy it; docs/configuration.md what every app setting means.
 targetScope = 'resourceGroup'
 
-import { alwaysReady, providerBaseUrls, vaultWriter } from 'modules/types.bicep'
+import { alwaysReady, providerBaseUrls, resourceTags, vaultWriter } from 'modules/types.bicep'
 
 // ----------------------------------------------------------------------------------------------------------- parameters
 
@@ -20,7 +20,7 @@ param environmentName string
 param location string = resourceGroup().location
 
 @description('Tags put on every resource, besides workload and environment.')
-param tags object = {}
+param tags resourceTags = {}
 
 @description('Memory of an instance in MB; CPU and network grow with it.')
 @allowed([512, 2048, 4096])

@@ -1,5 +1,7 @@
 // What wakes somebody up. Each alert has a section in docs/operations.md that says what to do.
 
+import { resourceTags } from 'types.bicep'
+
 @description('Beginning of the names.')
 param baseName string
 
@@ -7,7 +9,7 @@ param baseName string
 param location string
 
 @description('Tags.')
-param tags object
+param tags resourceTags
 
 @description('Log Analytics workspace that the rules ask.')
 param workspaceId string

@@ -1,6 +1,6 @@
 // The Flex Consumption plan and the function app on it, with every setting that the code reads.
 
-import { alwaysReady, providerBaseUrls } from 'types.bicep'
+import { alwaysReady, providerBaseUrls, resourceTags } from 'types.bicep'
 
 @description('Name of the function app.')
 param name string
@@ -12,7 +12,7 @@ param planName string
 param location string
 
 @description('Tags.')
-param tags object
+param tags resourceTags
 
 @description('Resource id of the identity that the app acts as.')
 param identityId string
@@ -156,11 +156,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           }
         }
       }
-      // The service takes it; the published types do not name it yet.
-      #disable-next-line BCP037
-      siteUpdateStrategy: {
-        type: updateStrategy
-      }
+      // Taken by the service and not named in its published types, hence any(); everything around it stays checked.
+      ...any({ siteUpdateStrategy: { type: updateStrategy } })
     }
   }
 }

@@ -1,6 +1,8 @@
 // The Key Vault with the key that encrypts the channels' credentials. Bicep makes the vault; a person puts the secrets in
 // (infra/scripts/put-secrets.sh), so that no secret passes through a template, a parameter or a deployment's history.
 
+import { resourceTags } from 'types.bicep'
+
 @description('Name of the vault.')
 @minLength(3)
 @maxLength(24)
@@ -10,7 +12,7 @@ param name string
 param location string
 
 @description('Tags.')
-param tags object
+param tags resourceTags
 
 @description('Reachable from the internet (still with an identity only). False: over a private endpoint.')
 param publicAccess bool

@@ -1,5 +1,7 @@
 // Log Analytics, and Application Insights on it. Telemetry comes in under the app's identity only.
 
+import { resourceTags } from 'types.bicep'
+
 @description('Name of the Log Analytics workspace.')
 param workspaceName string
 
@@ -10,7 +12,7 @@ param componentName string
 param location string
 
 @description('Tags.')
-param tags object
+param tags resourceTags
 
 @description('Days that logs are kept.')
 param retentionDays int

@@ -1,5 +1,7 @@
 // A virtual network with two subnets: one that the app sends from, one for the private endpoints.
 
+import { resourceTags } from 'types.bicep'
+
 @description('Name of the network.')
 param name string
 
@@ -7,7 +9,7 @@ param name string
 param location string
 
 @description('Tags.')
-param tags object
+param tags resourceTags
 
 @description('Address space, /23 or larger. The app gets the first /24, the endpoints the second.')
 param addressPrefix string

@@ -1,5 +1,7 @@
 // Private endpoints of storage and Key Vault, and the DNS zones that let their names lead there from inside the network.
 
+import { resourceTags } from 'types.bicep'
+
 @description('Beginning of the names.')
 param baseName string
 
@@ -7,7 +9,7 @@ param baseName string
 param location string
 
 @description('Tags.')
-param tags object
+param tags resourceTags
 
 @description('Name of the storage account.')
 param storageAccountName string
@@ -34,23 +36,19 @@ var services = [
   {
     group: 'blob'
     zone: 'privatelink.blob.${storageSuffix}'
-    target: account.id
   }
   {
     group: 'queue'
     zone: 'privatelink.queue.${storageSuffix}'
-    target: account.id
   }
   {
     group: 'table'
     zone: 'privatelink.table.${storageSuffix}'
-    target: account.id
   }
   {
     group: 'vault'
     // .vault.{cloud} is reached as privatelink.vaultcore.{cloud}.
     zone: 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
-    target: vault.id
   }
 ]
 
@@ -85,7 +83,7 @@ resource endpoints 'Microsoft.Network/privateEndpoints@2025-01-01' = [for servic
       {
         name: service.group
         properties: {
-          privateLinkServiceId: service.target
+          privateLinkServiceId: service.group == 'vault' ? vault.id : account.id
           groupIds: [service.group]
         }
       }

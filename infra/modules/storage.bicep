@@ -1,6 +1,8 @@
 // The storage account: tables, queues and blobs of the desk, the durable engine's task hub, and the code packages.
 // Nothing opens it but Microsoft Entra identities with a role.
 
+import { resourceTags } from 'types.bicep'
+
 @description('Name of the account.')
 @minLength(3)
 @maxLength(24)
@@ -10,7 +12,7 @@ param name string
 param location string
 
 @description('Tags.')
-param tags object
+param tags resourceTags
 
 @description('Redundancy.')
 param sku string

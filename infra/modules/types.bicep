@@ -1,6 +1,13 @@
 // The shapes of the parameters that are more than a text or a number.
 
 @export()
+@description('Tags of a resource: name and value.')
+type resourceTags = {
+  @description('Value of the tag of that name.')
+  *: string
+}
+
+@export()
 @description('Instances that are kept warm for one group of functions.')
 type alwaysReady = {
   @description('http (all HTTP functions together), durable (orchestrations and activities together) or function:{name}.')
