@@ -24,6 +24,18 @@ public sealed class When_the_project_is_published_for_azure
     }
 
     [Fact]
+    public async Task Nothing_that_a_build_left_behind_is_taken_for_source()
+    {
+        // The tests themselves have been built for the local platform: its obj folder is there.
+        JsonNode items = (await EvaluateAsync("Azure"))["Items"]!;
+        IEnumerable<string> sources = new[] { "Compile", "EmbeddedResource", "None" }
+            .SelectMany(kind => items[kind]!.AsArray()).Select(item => ((string)item!["Identity"]!).Replace('\\', '/'));
+
+        Assert.NotEmpty(sources);
+        Assert.DoesNotContain(sources, path => path.StartsWith("obj/", StringComparison.Ordinal) || path.StartsWith("bin/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_assembly_says_what_it_was_built_for()
     {
         JsonNode metadata = (await EvaluateAsync("Azure"))["Items"]!["AssemblyMetadata"]!;
@@ -39,7 +51,7 @@ public sealed class When_the_project_is_published_for_azure
             ArgumentList =
             {
                 "msbuild", Path.Combine(Repository.Root, "LiveDesk.Functions", "LiveDesk.Functions.csproj"), $"-p:LiveDeskPlatform={platform}",
-                "-getItem:ProjectReference,PackageReference,Reference,None,AssemblyMetadata", "-nologo",
+                "-getItem:ProjectReference,PackageReference,Reference,Compile,EmbeddedResource,None,AssemblyMetadata", "-nologo",
             },
             RedirectStandardOutput = true,
         };

@@ -39,11 +39,13 @@ public sealed partial class When_the_workflows_are_read
     public void Every_variable_of_the_parameter_files_is_handed_over()
     {
         string parameters = string.Concat(Repository.Files("infra", "*.bicepparam").Select(Repository.Read));
-        string deployment = Repository.Read(".github/workflows/deploy-environment.yml"), operations = Repository.Read("docs/operations.md");
+        string deployment = Repository.Read(".github/workflows/deploy-environment.yml"), whatIf = Repository.Read(".github/workflows/deploy.yml");
+        string operations = Repository.Read("docs/operations.md");
         string[] read = [.. Variable().Matches(parameters).Select(match => match.Groups[1].Value).Distinct()];
 
         Assert.NotEmpty(read);
-        Assert.All(read, name => Assert.Contains($"vars.{name}", deployment, StringComparison.Ordinal));
+        Assert.All(read, name => Assert.Contains($"{name}: ${{{{ vars.{name}", deployment, StringComparison.Ordinal));
+        Assert.All(read, name => Assert.Contains($"{name}: ${{{{ vars.{name}", whatIf, StringComparison.Ordinal));
         Assert.All(read, name => Assert.Contains($"`{name}`", operations, StringComparison.Ordinal));
     }
 

@@ -19,13 +19,8 @@ client=$(az identity show --resource-group "$group" --name "$name" --query clien
 principal=$(az identity show --resource-group "$group" --name "$name" --query principalId --output tsv)
 scope=$(az group show --name "$group" --query id --output tsv)
 
-trust() {
-  az identity federated-credential create --resource-group "$group" --identity-name "$name" --name "$1" \
-    --issuer "$issuer" --subject "$2" --audiences api://AzureADTokenExchange --output none
-}
-trust "github-$environment" "repo:$repository:environment:$environment"
-# Pull requests only ask what a deployment to dev would change.
-if [ "$environment" = dev ]; then trust github-pull-request "repo:$repository:pull_request"; fi
+az identity federated-credential create --resource-group "$group" --identity-name "$name" --name "github-$environment" \
+  --issuer "$issuer" --subject "repo:$repository:environment:$environment" --audiences api://AzureADTokenExchange --output none
 
 az role assignment create --assignee-object-id "$principal" --assignee-principal-type ServicePrincipal \
   --role Contributor --scope "$scope" --output none
@@ -51,4 +46,3 @@ Put these variables (they are no secrets) into the GitHub environment '$environm
   AZURE_SUBSCRIPTION_ID=$(az account show --query id --output tsv)
   AZURE_RESOURCE_GROUP=$group
 TEXT
-if [ "$environment" = dev ]; then echo "and the same four as variables of the repository, for the pull requests."; fi
