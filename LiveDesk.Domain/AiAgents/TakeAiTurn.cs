@@ -1,3 +1,4 @@
+using LiveDesk.Domain.BusinessHours;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
@@ -114,6 +115,8 @@ public static class TakeAiTurn
         story.Add(s => PostNote.Decide(s, turn.Conversation, turn.Agent, note, story.Now));
         story.Add(new ConversationUnassigned(turn.Conversation, story.State.Latest!.Owner, reason.Code(), turn.Agent, story.Now));
         story.Add(new ConversationHandedOver(turn.Conversation, reason, turn.Agent, story.Now));
+        // The machine that made the telling needless is gone, and the customer may not write again before somebody is there.
+        if (turn.Channel is { } channel) story.Add(s => OutOfOffice.Decide(s, turn.Conversation, channel, story.Now));
         return story.Decision;
     }
 

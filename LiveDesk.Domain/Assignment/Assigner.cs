@@ -39,7 +39,7 @@ public sealed class Assigner(
             : await planner.PlanAsync(channel, state, work.SkipRules, cancellationToken);
         if (route.Rule is { AddTags.Count: > 0 } rule) await TagAsync(workspace, conversation.Id, rule, cancellationToken);
         foreach (RouteStep step in route.Steps)
-            if (await TryAsync(channel, conversation, step, isOpen, work.NotTo, cancellationToken)) return;
+            if (await TryAsync(channel, conversation, step, isOpen, work.NotTo, untried: firstTry && !isOpen, cancellationToken)) return;
     }
 
     /// <summary>Somebody may have become free: hands out what waits in the workspace.</summary>
@@ -84,7 +84,7 @@ public sealed class Assigner(
 
     /// <returns>True if the search ends here: it has an owner, or waits.</returns>
     private async Task<bool> TryAsync(
-        Channel channel, Conversation conversation, RouteStep step, bool isOpen, string? notTo, CancellationToken cancellationToken)
+        Channel channel, Conversation conversation, RouteStep step, bool isOpen, string? notTo, bool untried, CancellationToken cancellationToken)
     {
         if (step.Kind == RouteKind.AiAgent) return await GiveToAiAsync(channel.Workspace, conversation, step, cancellationToken);
         string queue = WaitingLines.Of(step, channel.Id);
@@ -93,7 +93,8 @@ public sealed class Assigner(
             && await people.GiveAsync(channel, conversation, step, notTo, cancellationToken)) return true;
         DateTimeOffset now = time.GetUtcNow();
         var place = new WaitingConversation(
-            conversation.Id, queue, conversation.Priority, conversation.CustomerWaitingSince ?? conversation.OpenedAt, step.Reason, now + step.WaitTimeout);
+            conversation.Id, queue, conversation.Priority, conversation.CustomerWaitingSince ?? conversation.OpenedAt, step.Reason, now + step.WaitTimeout,
+            untried);
         await waiting.PutAsync(channel.Workspace, place, cancellationToken);
         // The conversation's orchestration looks again, to wake when the waiting time is over or the channel opens.
         if (place.Until is not null || !isOpen)
@@ -153,16 +154,24 @@ public sealed class Assigner(
         }
         else
         {
-            if (WaitingLines.StepOf(next) is not { } step || busy.Contains(conversation.Channel)) return false;
+            if (busy.Contains(conversation.Channel)) return false;
             if (await channels.FindAsync(workspace, conversation.Channel, cancellationToken) is { } channel
-                && (!planner.IsOpen(channel) || !await people.GiveAsync(channel, conversation, step, null, cancellationToken)))
-            {
-                busy.Add(channel.Id);
-                return false;
-            }
+                && !await GiveAsync(channel, conversation, next, busy, cancellationToken)) return false;
         }
         await waiting.RemoveAsync(workspace, next, cancellationToken);
         return true;
+    }
+
+    private async Task<bool> GiveAsync(
+        Channel channel, Conversation conversation, WaitingConversation place, HashSet<ChannelId> busy, CancellationToken cancellationToken)
+    {
+        bool isOpen = planner.IsOpen(channel);
+        // As it would have gone had the customer come back within business hours.
+        if (isOpen && place.Untried && await people.GiveToFormerOwnerAsync(channel, conversation, cancellationToken)) return true;
+        if (WaitingLines.StepOf(place) is not { } step) return false;
+        if (isOpen && await people.GiveAsync(channel, conversation, step, null, cancellationToken)) return true;
+        busy.Add(channel.Id);
+        return false;
     }
 
     private static bool NeedsOwner(Conversation conversation) =>

@@ -44,8 +44,10 @@ public interface IDeskStore
 /// <param name="Since">Waiting time counts from here.</param>
 /// <param name="Reason">Stored with the assignment that ends the waiting; null: what chose the person.</param>
 /// <param name="Until">When it goes on to the next step of the search; null: never.</param>
+/// <param name="Untried">It came outside business hours, so that not even the last owner of a returning customer has been looked at.</param>
 public sealed record WaitingConversation(
-    ConversationId Conversation, string Queue, Priority Priority, DateTimeOffset Since, string? Reason = null, DateTimeOffset? Until = null);
+    ConversationId Conversation, string Queue, Priority Priority, DateTimeOffset Since, string? Reason = null, DateTimeOffset? Until = null,
+    bool Untried = false);
 
 /// <summary>Conversations that wait for a person: higher priority first, then who has waited longer.</summary>
 public interface IWaitingStore

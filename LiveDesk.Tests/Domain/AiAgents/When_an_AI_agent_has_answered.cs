@@ -1,4 +1,6 @@
 using LiveDesk.Domain.AiAgents;
+using LiveDesk.Domain.BusinessHours;
+using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Events;
@@ -68,6 +70,24 @@ public sealed class When_an_AI_agent_has_answered
         After(AiSetting.Waiting(), AiSetting.Says($"{new string('x', 60)}. {new string('y', 60)}."), out IReadOnlyList<DomainEvent> events);
 
         Assert.Equal($"{new string('x', 60)}.…", events.OfType<MessagePosted>().Single().Message.Content.Text);
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("always", 0)]
+    public void Tells_when_people_will_be_there_if_it_leaves_outside_their_hours(string? told, int times)
+    {
+        ContactState state = AiSetting.Waiting(conversation: c => c with { ToldClosedPeriod = told });
+        Channel closed = Given.Channel() with
+        {
+            Settings = new ChannelSettings { BusinessHours = new BusinessHoursSettings { Enabled = true, UnavailableMessage = "Closed.", Days = new Dictionary<string, DayHours>() } },
+        };
+
+        ContactState after = After(state, AiSetting.Says(null, HandOff) with { Channel = closed }, out IReadOnlyList<DomainEvent> events);
+
+        Assert.Equal(times, events.OfType<MessagePosted>().Count(e => e.Message is { Direction: MessageDirection.Out, Content.Text: "Closed." }));
+        Assert.Equal("always", after.Open!.ToldClosedPeriod);
+        Assert.Equal(Given.Now.AddSeconds(-5), after.Open.CustomerWaitingSince);
     }
 
     [Fact]

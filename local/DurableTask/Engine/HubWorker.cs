@@ -33,6 +33,9 @@ internal sealed class HubWorker : IDisposable
     /// <summary>Timers that wait in this process.</summary>
     public int WaitingTimers => _wheel.Count;
 
+    /// <summary>When the next of them is due; null if none waits.</summary>
+    public DateTimeOffset? NextTimer => _wheel.Next;
+
     public async Task StartAsync()
     {
         await _hub.EnsureCreatedAsync();

@@ -26,6 +26,12 @@ internal sealed class TimerWheel : IDisposable
         get { lock (_gate) return _waiting.Count; }
     }
 
+    /// <summary>When the next message is due; null if none waits.</summary>
+    public DateTimeOffset? Next
+    {
+        get { lock (_gate) return _waiting.Min(delivery => delivery.Message.DueAt); }
+    }
+
     /// <summary>Keeps a message until its DueAt.</summary>
     public void Add(Delivery delivery)
     {

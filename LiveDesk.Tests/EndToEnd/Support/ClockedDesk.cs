@@ -1,0 +1,46 @@
+using LiveDesk.Local.Durable;
+using LiveDesk.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace LiveDesk.Tests.EndToEnd.Support;
+
+/// <summary>
+/// The whole desk under a clock that the test moves: from one durable timer to the next, and on only when everything that one has set off has come to
+/// rest.
+/// </summary>
+internal sealed class ClockedDesk : IAsyncDisposable
+{
+    private readonly FakeClock _clock;
+
+    private ClockedDesk(Desk desk, FakeClock clock) => (Desk, _clock) = (desk, clock);
+
+    public Desk Desk { get; }
+
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
+    public DateTimeOffset? NextTimer => Desk.Services.GetRequiredService<HubWorker>().NextTimer;
+
+    public static async Task<ClockedDesk> StartAsync(DateTimeOffset now)
+    {
+        var clock = new FakeClock(now);
+        return new ClockedDesk(await Desk.StartAsync(builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))), clock);
+    }
+
+    /// <summary>To an instant, with a stop at each durable timer on the way.</summary>
+    public async Task MoveToAsync(DateTimeOffset target)
+    {
+        while (NextTimer is { } due && due < target) await MoveAsync(due);
+        await MoveAsync(target);
+    }
+
+    public ValueTask DisposeAsync() => Desk.DisposeAsync();
+
+    private async Task MoveAsync(DateTimeOffset to)
+    {
+        // Rounded up to the millisecond, as the engine's own timer is.
+        long late = (TimeSpan.TicksPerMillisecond - (to.UtcTicks % TimeSpan.TicksPerMillisecond)) % TimeSpan.TicksPerMillisecond;
+        _clock.Advance(to.AddTicks(late) - Now);
+        await Desk.QuietAsync();
+    }
+}
