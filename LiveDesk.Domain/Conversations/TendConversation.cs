@@ -21,6 +21,8 @@ public sealed class TendConversation(
     // Each action leads to a state in which it is not due; more than this many at once would be a fault.
     private const int MostAtOnce = 6;
 
+    private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(30);
+
     public async Task<TendedConversation> RunAsync(WorkspaceId workspace, ConversationId id, int cycle, CancellationToken cancellationToken)
     {
         for (int done = 0; done < MostAtOnce; done++)
@@ -55,9 +57,11 @@ public sealed class TendConversation(
                 await RunAsync((state, now) => IsDue(state, now) ? CloseConversation.Decide(state, close, now) : Decision.Nothing);
                 break;
             case TimedAction.Reassign:
-                string owner = conversation.Owner.Id!;
+                // Put before, since without an owner nothing is due any more: whoever died in between would leave the customer with nobody.
+                var search = new AssignmentWork(channel.Workspace, id, NotTo: conversation.Owner.Id!);
+                HiddenWork hidden = await queues.PutHiddenAsync(search, SafetyDelay, cancellationToken);
                 await RunAsync((state, now) => IsDue(state, now) ? UnassignConversation.Decide(state, id, "no_reply", Actor.System, now) : Decision.Nothing);
-                await queues.PutAsync(new AssignmentWork(channel.Workspace, id, NotTo: owner), cancellationToken);
+                await queues.RevealAsync(hidden, cancellationToken);
                 break;
             case TimedAction.ReleaseSlot:
                 await RunAsync((state, now) => IsDue(state, now) ? new ConversationActivityChanged(id, Inactive: true, now) : Decision.Nothing);

@@ -1,5 +1,6 @@
 using LiveDesk.Local.Durable;
 using LiveDesk.Tests.Support;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -21,10 +22,16 @@ internal sealed class ClockedDesk : IAsyncDisposable
 
     public DateTimeOffset? NextTimer => Desk.Services.GetRequiredService<HubWorker>().NextTimer;
 
-    public static async Task<ClockedDesk> StartAsync(DateTimeOffset now)
+    /// <param name="configure">Changes more services than the clock.</param>
+    public static async Task<ClockedDesk> StartAsync(DateTimeOffset now, Action<FunctionsApplicationBuilder>? configure = null)
     {
         var clock = new FakeClock(now);
-        return new ClockedDesk(await Desk.StartAsync(builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))), clock);
+        Desk desk = await Desk.StartAsync(builder =>
+        {
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+            configure?.Invoke(builder);
+        });
+        return new ClockedDesk(desk, clock);
     }
 
     /// <summary>To an instant, with a stop at each durable timer on the way.</summary>

@@ -16,6 +16,9 @@ internal sealed class DyingReveal
         set => Volatile.Write(ref _armed, value ? 1 : 0);
     }
 
+    /// <summary>After which the hidden item shows up; null: as whoever puts it asks.</summary>
+    public TimeSpan? Delay { get; init; }
+
     public void In(FunctionsApplicationBuilder builder) =>
         builder.Services.AddSingleton<IWorkQueues>(services => new Queues(services.GetRequiredService<StorageWorkQueues>(), this));
 
@@ -24,7 +27,7 @@ internal sealed class DyingReveal
         public Task PutAsync(WorkItem item, CancellationToken cancellationToken, TimeSpan delay = default) => inner.PutAsync(item, cancellationToken, delay);
 
         public Task<HiddenWork> PutHiddenAsync(WorkItem item, TimeSpan delay, CancellationToken cancellationToken) =>
-            inner.PutHiddenAsync(item, delay, cancellationToken);
+            inner.PutHiddenAsync(item, dying.Delay ?? delay, cancellationToken);
 
         public Task RevealAsync(HiddenWork hidden, CancellationToken cancellationToken) => Interlocked.Exchange(ref dying._armed, 0) == 1
             ? throw new InvalidOperationException("The process dies here.")
