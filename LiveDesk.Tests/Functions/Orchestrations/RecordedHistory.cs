@@ -19,7 +19,12 @@ internal sealed record RecordedHistory(string Name, string Instance, string Exec
     public static RecordedHistory Read(string path) => EngineJson.Read<RecordedHistory>(Repository.Read(path));
 
     public static RecordedHistory Of(StoredHistory stored) => new(
-        stored.Instance.Record.Name, stored.Instance.Record.Instance, stored.Instance.Record.Execution, [.. stored.Episodes.Select(episode => episode.Events)]);
+        stored.Instance.Record.Name, stored.Instance.Record.Instance, stored.Instance.Record.Execution,
+        [.. stored.Episodes.Select(episode => (IReadOnlyList<HistoryEvent>)[.. episode.Events.Select(WithoutTrace)])]);
+
+    /// <summary>Where on some machine an activity failed is nothing that an orchestrator sees.</summary>
+    private static HistoryEvent WithoutTrace(HistoryEvent e) =>
+        e.Failure is { } failure ? e with { Failure = failure with { StackTrace = null, InnerFailure = null } } : e;
 
     /// <summary>Keeps it as a fixture if the run was asked to record.</summary>
     public void Keep(string story)
