@@ -23,7 +23,7 @@ internal sealed class FakeClockStage : Stage, IAsyncDisposable
     private readonly LocalDate _first;
 
     private FakeClockStage(ClockedDesk clocked, LocalDate first)
-        : base(new Pace("PT15M", "PT2H", "PT12H", TimeSpan.FromMinutes(140), Week)) => (_clocked, _first) = (clocked, first);
+        : base(new Pace("PT15M", "PT2H", "PT12H", TimeSpan.FromMinutes(140), () => new { enabled = true, timeZone = "Europe/Madrid", days = Week })) => (_clocked, _first) = (clocked, first);
 
     protected override DeskApi Api => _clocked.Desk.Api;
 

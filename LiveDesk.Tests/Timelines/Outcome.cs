@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LiveDesk.Domain.Messaging;
 using LiveDesk.Tests.EndToEnd.Support;
 using NodaTime;
 
@@ -19,6 +20,16 @@ internal sealed partial record Outcome(string Text, IReadOnlyList<string> Unknow
 
     public static string WithoutTimes(string text) => string.Join('\n', text.Split('\n').Select(line =>
         SnoozeTime().Replace(SpokenTime().Replace(EntryTime().Replace(line, "    "), "a partir del (apertura)."), "Snoozed until (time)")));
+
+    public bool Agrees(string expected) => Comparable(Timeless) == Comparable(expected);
+
+    /// <summary>Without what of the unknown the phones may have got and may not.</summary>
+    /// <param name="timeless">This outcome's text, or what it is compared with.</param>
+    public string Comparable(string timeless)
+    {
+        HashSet<string> unknown = [.. Unknown.Select(text => WithoutTimes($"    {text}"))];
+        return string.Join('\n', timeless.Split('\n').Where(line => !unknown.Contains(line)));
+    }
 
     public static async Task<Outcome> OfAsync(DeskApi api, TwilioChannel anyChannel, DateTimeOffset now)
     {
@@ -54,10 +65,14 @@ internal sealed partial record Outcome(string Text, IReadOnlyList<string> Unknow
         JsonNode owner = conversation["owner"]!;
         string note = conversation["closingNote"] is { } closing ? $", {closing["category"]}: {closing["summary"]}" : "";
         text.AppendLine(CultureInfo.InvariantCulture, $"  conversation, {conversation["status"]}, of {owner["name"] ?? "nobody"} ({conversation["assignmentReason"]}){note}");
-        IReadOnlyList<JsonNode> messages = await api.MessagesAsync((string)conversation["id"]!);
+        // As the desk has written them. By time, an entry and a message of one step stand in this order or that as milliseconds pass.
+        JsonNode[] messages = [.. (await api.MessagesAsync((string)conversation["id"]!)).OrderBy(Sequence)];
         foreach (JsonNode message in messages) text.AppendLine(Line(message));
         return [.. messages.Where(m => (string?)m["status"] == "unknown").Select(m => OneLine((string?)m["text"]))];
     }
+
+    private static long Sequence(JsonNode message) =>
+        MessageId.TryParse((string?)message["id"], out MessageId id) ? id.Sequence : throw new FormatException($"{message["id"]} is no message's id.");
 
     private static string Line(JsonNode message)
     {

@@ -13,6 +13,7 @@ internal static class TimelineStory
     public static async Task PlayAsync(Stage stage)
     {
         await OutOfHoursAsync(stage);
+        stage.OutOfHoursIsOver();
         await WithAnaAsync(stage);
         await OpeningAsync(stage);
         await TheDayAfterAsync(stage);
