@@ -9,6 +9,7 @@ using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Messaging.Files;
 using LiveDesk.Domain.Messaging.Templates;
 using LiveDesk.Domain.Workflows;
+using LiveDesk.Domain.Snippets;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.AiAgents;
 using LiveDesk.Functions.Api.Agents;
@@ -113,6 +114,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton<ResendMessage>();
         services.AddSingleton<ITemplateStore, TableTemplateStore>();
         services.AddSingleton<ChannelTemplates>();
+        services.AddSingleton<FillSnippet>();
         services.AddSingleton<ComposeMessage>();
         services.AddSingleton<ReceiveReceipt>();
         services.AddSingleton<SenderTransactions>();

@@ -3,6 +3,7 @@ using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Snippets;
 using NodaTime;
 
 namespace LiveDesk.Domain.BusinessHours;
@@ -49,7 +50,9 @@ public static class OutOfOffice
         return period == conversation.ToldClosedPeriod ? null : period;
     }
 
-    private static MessageContent Content(Contact contact, Channel channel, DateTimeOffset now) => MessageContent.OfText(OutOfOfficeTexts.Unavailable(
-        channel.Settings.BusinessHours.UnavailableMessage, contact.Language, BusinessHoursSchedule.Of(channel.Settings.BusinessHours),
-        Instant.FromDateTimeOffset(now)));
+    private static MessageContent Content(Contact contact, Channel channel, DateTimeOffset now) => MessageContent.OfText(ContactVariables.Fill(
+        OutOfOfficeTexts.Unavailable(
+            channel.Settings.BusinessHours.UnavailableMessage, contact.Language, BusinessHoursSchedule.Of(channel.Settings.BusinessHours),
+            Instant.FromDateTimeOffset(now)),
+        contact));
 }

@@ -3,6 +3,7 @@ using LiveDesk.Domain.BusinessHours;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Snippets;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Domain.Conversations;
@@ -33,7 +34,7 @@ public sealed class BeginConversation(
         if (!greeting.Enabled || greeting.Text.Length == 0 || conversation.Quiet || conversation.Cycle > 1) return;
         if (!StartedByCustomer(conversation) || providers.Find(channel.Provider) is not { } provider) return;
         var command = new PostMessageCommand(
-            conversation.Id, Actor.System, MessageContent.OfText(greeting.Text), channel, provider.Traits);
+            conversation.Id, Actor.System, MessageContent.OfText(ContactVariables.Fill(greeting.Text, read.State.Contact!)), channel, provider.Traits);
         // A refusal (closed meanwhile, opted out) means that there is nobody to greet.
         await desk.RunAsync(
             channel.Workspace, conversation.Id.Contact, (state, now) => PostMessage.Decide(state, command, now), cancellationToken,

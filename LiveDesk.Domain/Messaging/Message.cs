@@ -75,6 +75,9 @@ public sealed record MessageContent
     /// <summary>The provider's own kind and body, for kinds that the desk has no words for.</summary>
     public string? Raw { get; init; }
 
+    /// <summary>Variables of the snippet it was made of that had no value and were left empty.</summary>
+    public IReadOnlyList<string> MissingVariables { get; init; } = [];
+
     public static MessageContent OfText(string text) => new() { Kind = MessageKind.Text, Text = text };
 }
 

@@ -137,7 +137,7 @@ public sealed class RunWorkflow(
         if (providers.Find(channel.Provider) is not { } provider) return "channel_failed";
         Result<MessageContent> content = step.Template is { } template
             ? await templates.FillAsync(channel, template, cancellationToken)
-            : MessageContent.OfText(SnippetExpansion.Expand(step.Text!, new Dictionary<string, string?> { ["contact.name"] = contact.Name }).Text);
+            : MessageContent.OfText(ContactVariables.Fill(step.Text!, contact));
         if (content.Refusal is { } unfilled) return unfilled.Code;
         var command = new PostMessageCommand(id, actor, content.Value, channel, provider.Traits);
         return await RunAsync(run, (s, now) => PostMessage.Decide(s, command, now), seen, cancellationToken);

@@ -43,6 +43,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Message, stri
     /// <summary>All fields at fault, where there are several.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = Field is null ? [] : [new FieldError(Field, Message)];
 
+    /// <summary>The same, of another field.</summary>
+    public Refusal At(string field) => this with { Field = field, Errors = [new FieldError(field, Message)] };
+
     public static Refusal Rule(string code, string message, string? field = null) => new(RefusalKind.Rule, code, message, field);
 
     public static Refusal Conflict(string code, string message) => new(RefusalKind.Conflict, code, message);

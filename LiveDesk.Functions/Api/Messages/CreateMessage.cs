@@ -4,6 +4,7 @@ using System.Text.Json;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Api.Conversations;
@@ -55,7 +56,13 @@ internal sealed class CreateMessage(
         if (channel.Provider.Length == 0)
             return Refusal.Rule("channel_failed", "The conversation's channel has been deleted. Name another with channelId.", "channelId");
         if (providers.Find(channel.Provider) is not { } provider) return Refusal.Rule("channel_failed", "The channel's provider is not available.");
-        Result<Composed> composed = await compose.RunAsync(channel, provider.Traits, found.Id, WordingOf(body), once.Key, cancellationToken);
+        if (channel.Health is { State: ChannelHealthState.Failed } health)
+            return Refusal.Rule("channel_failed", $"The channel cannot send: {health.Reason} Once that is mended, POST /channels/{channel.Id}/verify.");
+        if (body.ReplyTo is { } quoted && await UnknownAsync(caller, found.Id, quoted, cancellationToken))
+            return Refusal.Rule("message_unknown", "The customer has no such message.", "replyTo");
+        Contact contact = found.Read.State.Contact!;
+        Result<Composed> composed = await compose.RunAsync(
+            channel, provider.Traits, contact, caller.Actor, found.Id, WordingOf(body), once.Key, cancellationToken);
         if (composed.Refusal is { } wrong) return wrong;
 
         var command = new PostMessageCommand(found.Id, caller.Actor, composed.Value.Content, channel, provider.Traits, body.ReplyTo);
@@ -68,11 +75,15 @@ internal sealed class CreateMessage(
         return posted;
     }
 
+    private async Task<bool> UnknownAsync(Caller caller, ConversationId conversation, MessageId quoted, CancellationToken cancellationToken) =>
+        quoted.Contact != conversation.Contact || await contacts.FindMessageAsync(caller.Workspace, quoted, cancellationToken) is null;
+
     private static Wording WordingOf(PostMessageRequest body) => new()
     {
         Text = body.Text,
         AttachmentIds = body.AttachmentIds,
         VoiceNoteId = body.VoiceNoteId,
+        Snippet = body.Snippet is { } s ? new SnippetUse(s.Shortcut, s.Variables ?? new Dictionary<string, string>()) : null,
         Template = body.Template is { } t ? new TemplateContent(t.Name, t.Language, t.Variables ?? new Dictionary<string, string>()) : null,
     };
 
