@@ -16,6 +16,10 @@ public sealed record ChannelHealth(ChannelHealthState State, string? Reason, Dat
 {
     public static readonly ChannelHealth Ok = new(ChannelHealthState.Ok, null, null);
 
+    /// <param name="caveat">What is less than it could be, in words; null: nothing.</param>
+    public static ChannelHealth Working(string? caveat, DateTimeOffset now) =>
+        caveat is null ? Ok : new ChannelHealth(ChannelHealthState.Degraded, caveat, now);
+
     /// <summary>What is the same as before has lasted since before.</summary>
     public ChannelHealth Then(ChannelHealth next) => next.State == State && next.Reason == Reason ? this : next;
 }

@@ -32,7 +32,7 @@ public sealed class ManageChannels(
         E164? number = null;
         if (request.PhoneNumber is not null)
         {
-            if (!E164.TryParse(request.PhoneNumber, out E164 parsed)) return Refusal.Malformed("phoneNumber", "Must be an E.164 number, such as +14155550100.");
+            if (!E164.TryParseExact(request.PhoneNumber, out E164 parsed)) return Refusal.Malformed("phoneNumber", "Must be an E.164 number, such as +14155550100.");
             number = parsed;
         }
         List<FieldError> errors = [.. provider.Validate(request.Type, number?.ToString(), request.Credentials)];
@@ -83,7 +83,7 @@ public sealed class ManageChannels(
         {
             if (change.Verify && await provider.CheckCredentialsAsync(next, cancellationToken) is { } refused) return refused;
             if (!await channels.ReserveAddressAsync(read, next, cancellationToken))
-                return Refusal.Rule("phone_number_taken", "Another channel has this number or service already.", "credentials");
+                return Refusal.Conflict("phone_number_taken", "Another channel has this number or service already.").At("credentials");
             // Credentials that nobody has checked mend no channel that has failed.
             if (change.Verify || channel.Health.State != ChannelHealthState.Failed) next = next with { Health = Confirmed(provider, next) };
         }
@@ -115,7 +115,7 @@ public sealed class ManageChannels(
 
     /// <summary>The health of a channel whose credentials are good.</summary>
     private ChannelHealth Confirmed(IProvider provider, Channel channel) => channel.Health.Then(
-        provider.Caveat(channel) is { } caveat ? new ChannelHealth(ChannelHealthState.Degraded, caveat, time.GetUtcNow()) : ChannelHealth.Ok);
+        ChannelHealth.Working(provider.Caveat(channel), time.GetUtcNow()));
 
     private async Task<Result<ChannelSnapshot>> SaveAsync(ChannelSnapshot read, Channel next, CancellationToken cancellationToken)
     {

@@ -51,6 +51,13 @@ public readonly struct E164 : IEquatable<E164>, IParsable<E164>
         return true;
     }
 
+    /// <summary>Reads the form in which people have to write numbers, with the plus: without it, a number of one's own country passes for one of another.</summary>
+    public static bool TryParseExact([NotNullWhen(true)] string? text, out E164 number)
+    {
+        number = default;
+        return text is ['+', ..] && TryParse(text, out number);
+    }
+
     /// <exception cref="FormatException">Not a number in one of the forms that <see cref="TryParse(string?, out E164)"/> reads.</exception>
     public static E164 Parse(string text) =>
         TryParse(text, out E164 number) ? number : throw new FormatException("Not an E.164 number: a plus and 7 to 15 digits.");

@@ -19,6 +19,8 @@ public static class PostMessage
     public static Decision Decide(ContactState state, PostMessageCommand command, DateTimeOffset now)
     {
         if (state.Contact is not { } contact || command.Conversation.Number > contact.Conversations) return Refusal.NotFound("conversation");
+        // A blocked contact has no open conversation either; what to do about it is to unblock.
+        if (contact.Blocked) return Refusal.Rule("contact_blocked", "The contact is blocked. Unblock it to write to the customer.");
         if (state.Open is not { } conversation || conversation.Id != command.Conversation)
             return Refusal.Rule("conversation_closed", "The conversation is closed. Open a new one to write to the customer.");
         if (command.ExpectedOwnerVersion is { } expected && expected != conversation.OwnerVersion)

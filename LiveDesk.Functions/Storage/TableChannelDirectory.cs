@@ -68,7 +68,7 @@ internal sealed partial class TableChannelDirectory(
     {
         // The address first: a channel that cannot be reached alone does no harm, two channels on one number would.
         if (!await ReserveAsync(channel, cancellationToken))
-            return Refusal.Rule("phone_number_taken", "Another channel has this number or service already.", channel.PhoneNumber is null ? "credentials" : "phoneNumber");
+            return Refusal.Conflict("phone_number_taken", "Another channel has this number or service already.").At(channel.PhoneNumber is null ? "credentials" : "phoneNumber");
         await _table.UpsertEntityAsync(
             new TableEntity($"id:{channel.Id}", LookupKey) { ["Workspace"] = channel.Workspace.Value }, TableUpdateMode.Replace, cancellationToken);
         Response added = await _table.AddEntityAsync(Row(channel), cancellationToken);

@@ -77,6 +77,7 @@ public sealed class When_a_contact_is_managed
         JsonNode closed = await desk.Api.ConversationAsync(conversation);
         Assert.Equal(("closed", "user"), ((string?)closed["status"], (string?)closed["closedBy"]!["source"]));
         Assert.Equal("contact_blocked", (await desk.Api.CallAsync(HttpMethod.Post, "conversations", new { contactId = contact, channelId = channel.Id })).Code);
+        Assert.Equal("contact_blocked", (await desk.Api.CallAsync(HttpMethod.Post, $"conversations/{conversation}/messages", new { text = "Hello?" })).Code);
         await desk.QuietAsync();
         Assert.Empty(await channel.SentAsync());
 

@@ -39,6 +39,50 @@ public sealed class When_settings_are_managed
     }
 
     [Fact]
+    public async Task Lists_rules_in_the_order_in_which_they_are_tried()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string team = await desk.Api.CreateAsync("teams", new { name = "Sales" });
+        foreach (int position in (int[])[30, 7, 100])
+            await desk.Api.CreateAsync("routing-rules", new { name = $"Rule {position}", position, target = new { kind = "team", id = team } });
+
+        var seen = new List<int>();
+        for (string? cursor = ""; cursor is not null;)
+        {
+            JsonNode page = await desk.Api.GetAsync($"routing-rules?limit=1&cursor={cursor}");
+            seen.AddRange(page["items"]!.AsArray().Select(r => (int)r!["position"]!));
+            cursor = (string?)page["nextCursor"];
+        }
+
+        Assert.Equal([7, 30, 100], seen);
+    }
+
+    [Theory]
+    [InlineData("agents")]
+    [InlineData("teams")]
+    [InlineData("channels")]
+    [InlineData("webhooks")]
+    [InlineData("api-keys")]
+    [InlineData("snippets?q=hello")]
+    [InlineData("templates")]
+    [InlineData("contacts")]
+    [InlineData("conversations")]
+    [InlineData("audit")]
+    public async Task Refuses_a_cursor_that_is_none_of_the_list(string list)
+    {
+        await using Desk desk = await Desk.StartAsync();
+        await desk.Api.CreateAsync("closing-note-categories", new { name = "One" });
+        await desk.Api.CreateAsync("closing-note-categories", new { name = "Two" });
+        string foreign = (string)(await desk.Api.GetAsync("closing-note-categories?limit=1"))["nextCursor"]!;
+
+        foreach (string cursor in (string[])["zzz", foreign])
+        {
+            Answered refused = await desk.Api.CallAsync(HttpMethod.Get, $"{list}{(list.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={cursor}");
+            Assert.Equal((400, "cursor"), (refused.Status, refused.Field));
+        }
+    }
+
+    [Fact]
     public async Task Keeps_names_apart_and_pages_without_skipping()
     {
         await using Desk desk = await Desk.StartAsync();

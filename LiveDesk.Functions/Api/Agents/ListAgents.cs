@@ -16,6 +16,6 @@ internal sealed class ListAgents(IDeskStore desk)
         Result<Paging> paging = Paging.Of(request);
         if (paging.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         IReadOnlyList<AgentSnapshot> all = await desk.ListAgentsAsync(Caller.Of(context).Workspace, cancellationToken);
-        return await request.JsonAsync(paging.Value.Of(all.Select(a => AgentView.Of(a.Agent)), view => view.Id.Value));
+        return await request.PageAsync(paging.Value.Of("agents", all.Select(a => AgentView.Of(a.Agent)), view => view.Id.Value));
     }
 }

@@ -15,8 +15,9 @@ internal sealed class SetPresence(ManagePresence presence)
         CancellationToken cancellationToken)
     {
         Caller caller = Caller.Of(context);
-        if (!AgentId.TryParse(agentId, out AgentId id) || (caller.Role == Role.Agent && caller.Agent != id))
-            return await request.ProblemAsync(Refusal.NotFound("agent"));
+        if (!AgentId.TryParse(agentId, out AgentId id)) return await request.ProblemAsync(Refusal.NotFound("agent"));
+        if (caller.Role == Role.Agent && caller.Agent != id)
+            return await request.ProblemAsync(new Refusal(RefusalKind.Forbidden, "role_too_low", "An agent sets the own presence only; a supervisor anybody's."));
         Result<PresenceRequest> body = await request.ReadJsonAsync<PresenceRequest>(cancellationToken);
         if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         Result<AgentSnapshot> changed = await presence.SetAsync(

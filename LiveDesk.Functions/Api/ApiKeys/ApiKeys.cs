@@ -47,8 +47,8 @@ internal sealed class ApiKeys(ResourceApi<ApiKey, ApiKeyRequest, ApiKeyView> api
         Result<Paging> paging = Paging.Of(request);
         if (paging.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         IReadOnlyDictionary<string, DateTimeOffset> uses = await keys.UsesAsync(workspace, cancellationToken);
-        return await request.JsonAsync(paging.Value.Of(
-            (await keys.ListAsync(workspace, cancellationToken)).Select(k => ApiKeyView.Of(k.Value, UsedAt(uses, k.Value.Id))), view => view.Id));
+        return await request.PageAsync(paging.Value.Of(
+            "api-keys", (await keys.ListAsync(workspace, cancellationToken)).Select(k => ApiKeyView.Of(k.Value, UsedAt(uses, k.Value.Id))), view => view.Id));
     }
 
     [Function("GetApiKey"), Operation(Role.Admin), Answers(200, typeof(ApiKeyView))]

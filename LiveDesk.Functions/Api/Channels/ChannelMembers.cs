@@ -19,7 +19,7 @@ internal sealed class ChannelMembers(ChannelAccess access, ManageChannels channe
         CancellationToken cancellationToken) =>
         ChangeAsync(request, channelId, agentId, context, channels.AddMemberAsync, cancellationToken);
 
-    [Function("RemoveChannelMember"), Operation(Role.Admin), Answers(200, typeof(ChannelView))]
+    [Function("RemoveChannelMember"), Operation(Role.Admin), Answers(204)]
     public Task<HttpResponseData> Remove(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route)] HttpRequestData request, string channelId, string agentId, FunctionContext context,
         CancellationToken cancellationToken) =>
@@ -42,7 +42,7 @@ internal sealed class ChannelMembers(ChannelAccess access, ManageChannels channe
         if (!before.SequenceEqual(view.AgentIds))
             await audit.RecordAsync(
                 caller, "channel.members_changed", view.Target, new MembersView(before), new MembersView(view.AgentIds), cancellationToken);
-        return await request.JsonAsync(view, version: changed.Value.Version);
+        return request.Method == "DELETE" ? request.Empty() : await request.JsonAsync(view, version: changed.Value.Version);
     }
 
     private sealed record MembersView(IReadOnlyList<AgentId> AgentIds);

@@ -18,7 +18,7 @@ internal sealed class ListChannels(IChannelDirectory channels, ChannelMapping ma
         if (paging.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         Caller caller = Caller.Of(context);
         IReadOnlyList<ChannelSnapshot> all = await channels.ListAsync(caller.Workspace, cancellationToken);
-        return await request.JsonAsync(paging.Value.Of(
-            all.Select(c => c.Channel).Where(c => Access.Sees(caller, c)).Select(mapping.View), view => view.Id.Value));
+        return await request.PageAsync(paging.Value.Of(
+            "channels", all.Select(c => c.Channel).Where(c => Access.Sees(caller, c)).Select(mapping.View), view => view.Id.Value));
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ChangeContact(ContactAnswers answers, IContactStore contac
     }
 
     private static ContactIdentity? NewNumber(Contact contact, JsonElement patch) =>
-        contact.PhoneNumber is null && ContactRules.Merge(contact, patch).Value.PhoneNumber is { } text && E164.TryParse(text, out E164 number)
+        contact.PhoneNumber is null && ContactRules.Merge(contact, patch).Value.PhoneNumber is { } text && E164.TryParseExact(text, out E164 number)
             ? new ContactIdentity(ChannelType.WhatsApp, number.ToString())
             : null;
 

@@ -75,7 +75,7 @@ internal static class ContactRules
         var found = new List<ContactIdentity>();
         if (request.PhoneNumber is { } number)
         {
-            if (!E164.TryParse(number, out E164 parsed)) return NoNumber("phoneNumber");
+            if (!E164.TryParseExact(number, out E164 parsed)) return NoNumber("phoneNumber");
             found.Add(new ContactIdentity(ChannelType.WhatsApp, parsed.ToString()));
         }
         foreach ((int index, IdentityRequest? identity) in request.Identities.Index())
@@ -83,7 +83,7 @@ internal static class ContactRules
             if (identity is null) return Refusal.Malformed($"identities[{index}]", "Must be an object.");
             if (identity.ChannelType is not (ChannelType.WhatsApp or ChannelType.Sms))
                 return Refusal.Malformed($"identities[{index}].channelType", "Only whatsapp and sms: other customers are known once they write.");
-            if (!E164.TryParse(identity.Address, out E164 parsed)) return NoNumber($"identities[{index}].address");
+            if (!E164.TryParseExact(identity.Address, out E164 parsed)) return NoNumber($"identities[{index}].address");
             var next = new ContactIdentity(identity.ChannelType, parsed.ToString());
             if (found.Count > 0 && found[0].Key != next.Key)
                 return Refusal.Malformed($"identities[{index}].address", "A contact is made with one number; merge contacts to join several.");
@@ -106,7 +106,7 @@ internal static class ContactRules
         };
         Result<ContactPatch> merged = ApiJson.Read<ContactPatch>(MergePatch.Apply(JsonSerializer.SerializeToElement(current, ApiJson.Options), patch));
         if (merged.Refusal is not null) return merged;
-        if (merged.Value.PhoneNumber is { } number && !E164.TryParse(number, out _)) return NoNumber("phoneNumber");
+        if (merged.Value.PhoneNumber is { } number && !E164.TryParseExact(number, out _)) return NoNumber("phoneNumber");
         return contact.PhoneNumber is not null && current.PhoneNumber != merged.Value.PhoneNumber
             ? Refusal.Rule("immutable", "The number of a contact never changes. Merge contacts to join two numbers.", "phoneNumber")
             : merged;

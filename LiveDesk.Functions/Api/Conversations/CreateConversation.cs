@@ -47,7 +47,7 @@ internal sealed class CreateConversation(ChannelAccess channels, ConversationAcc
             return body.PhoneNumber is null ? (id, (ContactIdentity?)null) : Refusal.Malformed("phoneNumber", "Give contactId or phoneNumber, not both.");
         if (body.PhoneNumber is null) return Refusal.Malformed("contactId", "Give contactId or phoneNumber.");
         if (channel.Type is not (ChannelType.WhatsApp or ChannelType.Sms)) return Refusal.Malformed("phoneNumber", "Customers of this channel have no number.");
-        if (!E164.TryParse(body.PhoneNumber, out E164 number)) return Refusal.Malformed("phoneNumber", "Must be an E.164 number, such as +14155550100.");
+        if (!E164.TryParseExact(body.PhoneNumber, out E164 number)) return Refusal.Malformed("phoneNumber", "Must be an E.164 number, such as +14155550100.");
         var identity = new ContactIdentity(channel.Type, number.ToString());
         return (ContactId.Of(workspace, identity), (ContactIdentity?)identity);
     }

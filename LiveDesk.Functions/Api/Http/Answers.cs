@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Storage;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.Http;
@@ -63,6 +64,9 @@ internal static class Answers
         _ => HttpStatusCode.ServiceUnavailable,
     };
 
+    public static Task<HttpResponseData> PageAsync<T>(this HttpRequestData request, Result<ListView<T>> page) =>
+        page.Refusal is { } refusal ? request.ProblemAsync(refusal) : request.JsonAsync(page.Value);
+
     private sealed record Problem(string Type, string Title, int Status, string Code, string Detail, IReadOnlyList<FieldError> Errors);
 }
 
@@ -85,10 +89,30 @@ internal sealed record Paging(int Limit, string? Cursor)
         return new Paging(number, request.Query["cursor"] is { Length: > 0 } cursor ? cursor : null);
     }
 
-    /// <summary>A page of a list that is short enough to be read whole; the cursor is the id of the last item given.</summary>
-    public ListView<T> Of<T>(IEnumerable<T> sorted, Func<T, string> id)
+    /// <summary>A page of a list that is short enough to be read whole; the cursor is the key of the last item given.</summary>
+    /// <param name="list">Tells the cursors of one list from those of others.</param>
+    /// <param name="sorted">By <paramref name="key"/>, ordinally.</param>
+    public Result<ListView<T>> Of<T>(string list, IEnumerable<T> sorted, Func<T, string> key) => PlaceIn(list).Then(place =>
     {
-        T[] rest = [.. sorted.SkipWhile(item => Cursor is not null && string.CompareOrdinal(id(item), Cursor) <= 0).Take(Limit + 1)];
-        return rest.Length <= Limit ? new ListView<T>(rest, null) : new ListView<T>(rest[..Limit], id(rest[Limit - 1]));
+        T[] rest = [.. sorted.SkipWhile(item => place is not null && string.CompareOrdinal(key(item), place) <= 0).Take(Limit + 1)];
+        return rest.Length <= Limit ? new ListView<T>(rest, null) : new ListView<T>(rest[..Limit], CursorOf(list, key(rest[Limit - 1])));
+    });
+
+    /// <summary>Behind which key to go on; null: from the beginning. A cursor of another list is refused.</summary>
+    public Result<string?> PlaceIn(string list)
+    {
+        if (Cursor is null) return new Result<string?>(null as string);
+        try
+        {
+            string place = Cursors.Decode(Cursor);
+            if (place.StartsWith($"{list}:", StringComparison.Ordinal)) return place[(list.Length + 1)..];
+        }
+        catch (FormatException)
+        {
+            // Told below.
+        }
+        return Refusal.Malformed("cursor", "Not a cursor of this list.");
     }
+
+    public static string CursorOf(string list, string key) => Cursors.Encode($"{list}:{key}");
 }

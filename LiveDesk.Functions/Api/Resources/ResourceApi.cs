@@ -46,8 +46,9 @@ internal sealed class ResourceApi<T, TRequest, TView>(
         Result<Paging> paging = Paging.Of(request);
         if (paging.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         IReadOnlyList<Stored<T>> all = await store.ListAsync(Caller.Of(context).Workspace, cancellationToken);
-        ListView<T> page = paging.Value.Of(all.Select(s => s.Value), value => value.Id);
-        return await request.JsonAsync(new ListView<TView>([.. page.Items.Select(rules.View)], page.NextCursor));
+        Result<ListView<T>> page = paging.Value.Of(
+            rules.Path, all.Select(s => s.Value).OrderBy(rules.OrderOf, StringComparer.Ordinal), rules.OrderOf);
+        return await request.PageAsync(page.Then(p => new ListView<TView>([.. p.Items.Select(rules.View)], p.NextCursor)));
     }
 
     public async Task<HttpResponseData> GetAsync(HttpRequestData request, string id, FunctionContext context, CancellationToken cancellationToken) =>

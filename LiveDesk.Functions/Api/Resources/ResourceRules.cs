@@ -22,6 +22,9 @@ internal abstract class ResourceRules<T, TRequest, TView>
     /// <summary>The request's field that holds the name that only one may have.</summary>
     public virtual string NameField => "name";
 
+    /// <summary>Where it stands in the list, compared ordinally; different for each.</summary>
+    public virtual string OrderOf(T value) => value.Id;
+
     /// <summary>How many a workspace may have.</summary>
     public virtual int Maximum => 1_000;
 

@@ -33,6 +33,9 @@ internal sealed class RoutingRuleRules(Existence existence, IResourceStore<Routi
     private const int MaximumQueueName = 64;
     private const int LastPosition = 1_000_000;
 
+    /// <summary>As they are tried.</summary>
+    public override string OrderOf(RoutingRule value) => $"{value.Position:D7}:{value.Id}";
+
     public override string Path => "routing-rules";
 
     public override string Noun => "routing_rule";

@@ -80,7 +80,7 @@ internal sealed class SimulateRouting(ChannelAccess channels, IContactStore cont
         E164? number = null;
         if (imagined.PhoneNumber is { } text)
         {
-            if (!E164.TryParse(text, out E164 parsed)) return Refusal.Malformed("contact.phoneNumber", "Must be an E.164 number, such as +14155550100.");
+            if (!E164.TryParseExact(text, out E164 parsed)) return Refusal.Malformed("contact.phoneNumber", "Must be an E.164 number, such as +14155550100.");
             number = parsed;
         }
         return facts with

@@ -12,6 +12,7 @@ namespace LiveDesk.Functions.Api.Snippets;
 internal sealed class SnippetResource(ResourceApi<Snippet, SnippetRequest, SnippetView> api, IResourceStore<Snippet> snippets, SnippetRules rules)
 {
     private const int MaximumQuery = 100;
+    private const string SearchList = "snippets?q";
 
     [Function("CreateSnippet"), Operation(Role.Supervisor), Reads(typeof(SnippetRequest)), Answers(201, typeof(SnippetView))]
     public Task<HttpResponseData> Create(
@@ -31,9 +32,11 @@ internal sealed class SnippetResource(ResourceApi<Snippet, SnippetRequest, Snipp
         IReadOnlyList<Snippet> all = await snippets.ListRecentAsync(Caller.Of(context).Workspace, cancellationToken);
         IReadOnlyList<Snippet> found = SnippetSearch.Rank(all, query, s => s.Shortcut, s => s.Text);
         // By rank, so the place of one that was given tells where to go on.
-        int from = paging.Value.Cursor is { } last ? found.ToList().FindIndex(s => s.Id == last) + 1 : 0;
+        Result<string?> place = paging.Value.PlaceIn(SearchList);
+        if (place.Refusal is { } foreign) return await request.ProblemAsync(foreign);
+        int from = place.Value is { } last ? found.ToList().FindIndex(s => s.Id == last) + 1 : 0;
         Snippet[] page = [.. found.Skip(from).Take(paging.Value.Limit)];
-        string? next = from + page.Length < found.Count ? page[^1].Id : null;
+        string? next = from + page.Length < found.Count ? Paging.CursorOf(SearchList, page[^1].Id) : null;
         return await request.JsonAsync(new ListView<SnippetView>([.. page.Select(rules.View)], next));
     }
 

@@ -30,6 +30,6 @@ internal sealed class ListTemplates(IChannelDirectory channels, ChannelTemplates
         if (wanted is not null && seen.Length == 0) return await request.ProblemAsync(Refusal.NotFound("channel"));
         var views = new List<TemplateView>();
         foreach (Channel channel in seen) views.AddRange(TemplateView.Of(channel, await templates.FindAsync(channel, cancellationToken)));
-        return await request.JsonAsync(paging.Value.Of(views.OrderBy(v => v.Place, StringComparer.Ordinal), v => v.Place));
+        return await request.PageAsync(paging.Value.Of("templates", views.OrderBy(v => v.Place, StringComparer.Ordinal), v => v.Place));
     }
 }

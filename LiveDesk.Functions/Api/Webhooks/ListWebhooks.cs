@@ -17,6 +17,6 @@ internal sealed class ListWebhooks(IResourceStore<WebhookEndpoint> store)
         Result<Paging> paging = Paging.Of(request);
         if (paging.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         IReadOnlyList<Stored<WebhookEndpoint>> all = await store.ListAsync(Caller.Of(context).Workspace, cancellationToken);
-        return await request.JsonAsync(paging.Value.Of(all.Select(e => WebhookView.Of(e.Value)), view => view.Id));
+        return await request.PageAsync(paging.Value.Of("webhooks", all.Select(e => WebhookView.Of(e.Value)), view => view.Id));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FieldChecks(IReadOnlyDictionary<string, string> credential
     /// <summary>Ids of Meta are digits only; the commonest mistake is to give the telephone number instead.</summary>
     public FieldChecks Id(string name, string words)
     {
-        if (Value(name) is not { Length: >= 5 and <= 32 } id || id.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        if (Value(name) is not { Length: <= 32 } id || id.AsSpan().ContainsAnyExceptInRange('0', '9'))
             _errors.Add(new FieldError($"credentials.{name}", words));
         return this;
     }

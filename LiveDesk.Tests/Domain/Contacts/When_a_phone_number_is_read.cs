@@ -89,4 +89,14 @@ public class When_a_phone_number_is_read
     [InlineData("+881612345678", null)]
     [InlineData("+999123456789", null)]
     public void Tells_the_country(string text, string? country) => Assert.Equal(country, E164.Parse(text).Country);
+
+    [Theory]
+    [InlineData("+14155550100", true)]
+    [InlineData("14155550100", false)]
+    [InlineData("4155550100", false)]
+    [InlineData("whatsapp:+14155550100", false)]
+    [InlineData("+0155550100", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void Wants_the_plus_of_people(string? text, bool valid) => Assert.Equal(valid, E164.TryParseExact(text, out _));
 }

@@ -71,6 +71,8 @@ internal sealed class MessageDelivery(SimulatorCore core, TwilioState state, Twi
         if (core.Faults.TakeForMessage(TwilioWebhooks.Provider, message.To.ToString()) is { } fault) return fault.Code ?? 30008;
         if (!message.To.IsWhatsApp) return null;
         if (message.ContentSid is { } sid) return TwilioFailures.OfTemplate(state.Content(sid, message.AccountSid)?.ApprovalStatus ?? "rejected");
+        // Of a sender that was never registered here, the customers' messages did not come from here either: nobody knows when they wrote last.
+        if (message.From is { } sender && state.Numbers().All(number => number.Address != sender)) return null;
         DateTimeOffset? lastInbound = message.From is { } from ? state.LastInbound(message.To, from) : null;
         return lastInbound is null || core.Time.GetUtcNow() - lastInbound > Window ? TwilioFailures.OutsideWindow : null;
     }
