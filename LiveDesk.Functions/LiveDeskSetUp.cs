@@ -63,6 +63,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton<ChannelMapping>();
         services.AddSingleton<ChannelAccess>();
         services.AddSingleton<ConversationAccess>();
+        services.AddSingleton<ConversationCommands>();
         services.AddSingleton<ConversationRunner>();
         services.AddSingleton<WebhookCounters>();
         services.AddHostedService<StoragePreparation>();

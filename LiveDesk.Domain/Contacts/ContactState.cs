@@ -77,6 +77,8 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
             ClosingNote = null,
             FirstReplyAt = null,
             FirstReplyBy = null,
+            FirstReplyAssignedAt = null,
+            Handled = TimeSpan.Zero,
             Replies = [],
             AiReplied = false,
             AiDone = null,
@@ -107,7 +109,7 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
         ConversationOwnerAway e => Latest?.Id == e.Conversation ? this with { Latest = Latest with { OwnerAway = true } } : this,
         SurveyChanged e => this with { Contact = Contact! with { Surveys = Csat.Surveys.With(Contact.Surveys, e.Survey) } },
         ConversationRead e => Latest?.Id == e.Conversation
-            ? this with { Latest = Latest with { ReadUpTo = With(Latest.ReadUpTo, e.Reader.Value, e.UpTo) } }
+            ? this with { Latest = Latest with { ReadUpTo = With(Latest.ReadUpTo, e.Reader, e.UpTo) } }
             : this,
         MessageReceived e => Received(e),
         CustomerArrived e => this with { Contact = Heard(e.Sender, e.Channel, e.OccurredAt, e.At) },
@@ -164,6 +166,7 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
         {
             FirstReplyAt = c.FirstReplyAt ?? (person ? e.At : null),
             FirstReplyBy = c.FirstReplyAt is null && person ? e.Message.Author.Id : c.FirstReplyBy,
+            FirstReplyAssignedAt = c.FirstReplyAt is null && person && c.Owner.Kind == OwnerKind.Agent ? c.OwnerSince : c.FirstReplyAssignedAt,
             Replies = person ? Replied(c, e) : c.Replies,
             AiReplied = c.AiReplied || e.Message.Author.Kind == ActorKind.Ai,
             AwaitingCustomerSince = person ? e.At : c.AwaitingCustomerSince,
@@ -200,7 +203,17 @@ public sealed record ContactState(Contact? Contact, Conversation? Latest)
     {
         if (Latest is null || Latest.Id != id) return this;
         DateTimeOffset activity = at > Latest.LastActivityAt ? at : Latest.LastActivityAt.AddMilliseconds(1);
-        return this with { Latest = change(Latest) with { LastActivityAt = activity } };
+        return this with { Latest = Handled(Latest, change(Latest), at) with { LastActivityAt = activity } };
+    }
+
+    /// <summary>Counts how long people handle a conversation, whatever begins and ends it.</summary>
+    private static Conversation Handled(Conversation before, Conversation after, DateTimeOffset at)
+    {
+        bool handles = after is { Status: ConversationStatus.Open, Owner.Kind: OwnerKind.Agent };
+        bool goesOn = handles && before.HandlingSince is not null && before.Owner.Id == after.Owner.Id;
+        if (goesOn || (!handles && before.HandlingSince is null)) return after;
+        TimeSpan handled = before.HandlingSince is { } since && at > since ? at - since : TimeSpan.Zero;
+        return after with { Handled = after.Handled + handled, HandlingSince = handles ? at : null };
     }
 
     private static Dictionary<string, T> With<T>(IReadOnlyDictionary<string, T> map, string key, T value) => new(map) { [key] = value };

@@ -117,6 +117,15 @@ public sealed record Conversation
 
     public string? FirstReplyBy { get; init; }
 
+    /// <summary>Since when a person had held the conversation at the first reply; null: nobody had.</summary>
+    public DateTimeOffset? FirstReplyAssignedAt { get; init; }
+
+    /// <summary>How long people have held it in this cycle, snoozes left out, up to <see cref="HandlingSince"/>.</summary>
+    public TimeSpan Handled { get; init; }
+
+    /// <summary>Since when the present owner, a person, handles it; null: nobody does, or it is snoozed or closed.</summary>
+    public DateTimeOffset? HandlingSince { get; init; }
+
     /// <summary>People's replies of this cycle to a customer who waited, oldest first; the first <see cref="MostReplies"/>.</summary>
     public IReadOnlyList<ReplyTime> Replies { get; init; } = [];
 
@@ -158,7 +167,7 @@ public sealed record Conversation
     /// <summary>How many messages the customer wrote here.</summary>
     public int InboundCount { get; init; }
 
-    /// <summary>Per person, the <see cref="InboundCount"/> up to which that person has read.</summary>
+    /// <summary>Per person, or key that speaks for nobody, the <see cref="InboundCount"/> up to which has been read.</summary>
     public IReadOnlyDictionary<string, int> ReadUpTo { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Rises when a timer (snooze, auto-close, reply) is set anew, so that an older one does nothing.</summary>
@@ -173,5 +182,5 @@ public sealed record Conversation
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOpen => Status != ConversationStatus.Closed;
 
-    public int UnreadFor(string? agent) => Math.Max(0, InboundCount - (agent is null ? 0 : ReadUpTo.GetValueOrDefault(agent)));
+    public int UnreadFor(string? reader) => Math.Max(0, InboundCount - (reader is null ? 0 : ReadUpTo.GetValueOrDefault(reader)));
 }

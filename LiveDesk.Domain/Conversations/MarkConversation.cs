@@ -48,13 +48,14 @@ public static class TagConversation
     private static bool Has(IReadOnlyList<string> tags, string tag) => tags.Any(t => t.Trim().Equals(tag, StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>A person has seen everything that the customer has written so far. A mark never moves back.</summary>
+/// <summary>Somebody has seen everything that the customer has written so far. A mark never moves back.</summary>
 public static class ReadConversation
 {
-    public static Decision Decide(ContactState state, ConversationId id, AgentId reader, DateTimeOffset now)
+    /// <param name="reader">A person's id, or that of the key of a client that speaks for nobody.</param>
+    public static Decision Decide(ContactState state, ConversationId id, string reader, DateTimeOffset now)
     {
         if (ConversationLookup.Find(state, id, ConversationOperation.Read, out Conversation conversation, out _) is { } refusal) return refusal;
-        return conversation.UnreadFor(reader.Value) == 0
+        return conversation.UnreadFor(reader) == 0
             ? Decision.Nothing
             : new ConversationRead(id, reader, conversation.InboundCount, now);
     }

@@ -90,7 +90,7 @@ public sealed record ConversationOwnerAway(ConversationId Conversation, DateTime
 /// <summary>A survey came to be, or went on: asked, answered, withdrawn, over.</summary>
 public sealed record SurveyChanged(Survey Survey, DateTimeOffset At) : DomainEvent(At);
 
-public sealed record ConversationRead(ConversationId Conversation, AgentId Reader, int UpTo, DateTimeOffset At) : DomainEvent(At);
+public sealed record ConversationRead(ConversationId Conversation, string Reader, int UpTo, DateTimeOffset At) : DomainEvent(At);
 
 /// <param name="Sender">The address the customer wrote from.</param>
 public sealed record MessageReceived(Message Message, ContactIdentity Sender, ChannelId Channel, DateTimeOffset At) : DomainEvent(At);

@@ -4,7 +4,8 @@ namespace LiveDesk.Domain.Reporting;
 /// <param name="Key">A day (<c>2026-03-29</c>), an id or a name of what the report is grouped by; null: all together.</param>
 public sealed record ConversationFigures(
     string? Key, int Opened, int Reopened, int Closed, DurationFigures FirstResponse, DurationFigures FirstResponseInHours, DurationFigures NextReply,
-    DurationFigures NextReplyInHours, DurationFigures Resolution, DurationFigures ResolutionInHours);
+    DurationFigures NextReplyInHours, DurationFigures AssignmentToResponse, DurationFigures HandleTime, DurationFigures Resolution,
+    DurationFigures ResolutionInHours);
 
 /// <param name="Names">Last known names of owners, by id.</param>
 public sealed record ReportOf<T>(IReadOnlyList<T> Items, T Totals, IReadOnlyDictionary<string, string> Names);
@@ -59,7 +60,7 @@ public static class ConversationReport
     private sealed class Row
     {
         private readonly DurationTally _firstResponse = new(), _firstResponseInHours = new(), _nextReply = new(), _nextReplyInHours = new(),
-            _resolution = new(), _resolutionInHours = new();
+            _assignmentToResponse = new(), _handleTime = new(), _resolution = new(), _resolutionInHours = new();
 
         private int _opened, _reopened, _closed;
 
@@ -73,6 +74,7 @@ public static class ConversationReport
         {
             _firstResponse.Add(ReportDefinitions.FirstResponse(fact)!.Value);
             _firstResponseInHours.Add(fact.FirstResponseInHours!.Value);
+            if (fact.AssignedToReply is { } taken) _assignmentToResponse.Add(taken);
         }
 
         public void CountReply(ReplyFact reply)
@@ -84,13 +86,14 @@ public static class ConversationReport
         public void CountClose(CycleFact fact)
         {
             _closed++;
+            if (fact.HandleTime is { } handled) _handleTime.Add(handled);
             _resolution.Add(ReportDefinitions.Resolution(fact)!.Value);
             _resolutionInHours.Add(fact.ResolutionInHours!.Value);
         }
 
         public ConversationFigures Figures(string? key) => new(
             key, _opened, _reopened, _closed, _firstResponse.Figures(), _firstResponseInHours.Figures(), _nextReply.Figures(), _nextReplyInHours.Figures(),
-            _resolution.Figures(), _resolutionInHours.Figures());
+            _assignmentToResponse.Figures(), _handleTime.Figures(), _resolution.Figures(), _resolutionInHours.Figures());
     }
 }
 

@@ -20,6 +20,12 @@ public sealed record CycleFact
     /// <summary>The part of the first response time that was inside the channel's business hours.</summary>
     public TimeSpan? FirstResponseInHours { get; init; }
 
+    /// <summary>From when its owner got it to the first reply; null: nobody had it.</summary>
+    public TimeSpan? AssignedToReply { get; init; }
+
+    /// <summary>How long people held it, snoozes left out; null: nobody did.</summary>
+    public TimeSpan? HandleTime { get; init; }
+
     /// <summary>Null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 

@@ -10,6 +10,9 @@ namespace LiveDesk.Domain.Reporting;
 /// <item>First response: from the opening of the cycle to the first reply by a person. What machines write does not stop it. It counts for the person
 /// who replied, on the day of the reply.</item>
 /// <item>Next reply: from when the customer began to wait to the reply of a person, for each reply. It counts for the person who replied.</item>
+/// <item>Assignment to response: from when its owner got the conversation to the first reply of the cycle, if somebody had it. It counts where the first
+/// response does.</item>
+/// <item>Handle time: how long people held the cycle, snoozes left out, if anybody did. It counts where the resolution does.</item>
 /// <item>Resolution: from the opening of the cycle to its close, closed cycles only. It counts for the owner at the close, on the day of the close.</item>
 /// <item>Opened counts conversations, reopened and closed count cycles, each on its day.</item>
 /// <item>A survey counts for the owner at the close, on the day on which it was sent, answered or not. Satisfied is a score of 4 or 5.</item>
@@ -36,6 +39,8 @@ public static class ReportDefinitions
             FirstReplyAt = replied,
             FirstReplyBy = conversation.FirstReplyBy,
             FirstResponseInHours = InHours(hours, opened, replied),
+            AssignedToReply = replied - Whole(conversation.FirstReplyAssignedAt),
+            HandleTime = conversation.Handled > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Floor(conversation.Handled.TotalMilliseconds)) : null,
             ClosedAt = closed,
             ResolutionInHours = InHours(hours, opened, closed),
             ClosedSource = conversation.ClosedBy?.Source,

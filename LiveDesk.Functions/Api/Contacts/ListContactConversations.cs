@@ -32,7 +32,7 @@ internal sealed class ListContactConversations(ContactAnswers answers, IContactS
         {
             Channel? channel = await channels.FindOfRecordAsync(caller, conversation.Channel, cancellationToken);
             views.Add(ConversationView.Of(
-                InboxViews.Entry(found.Value.State.Contact!, conversation).Item, channel!.Type, caller.Agent?.Value, time.GetUtcNow()));
+                InboxViews.Entry(found.Value.State.Contact!, conversation).Item, channel!.Type, caller.Reader, time.GetUtcNow()));
         }
         return await request.JsonAsync(new ListView<ConversationView>(views, next?.ToCursor()));
     }

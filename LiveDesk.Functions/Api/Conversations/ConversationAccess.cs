@@ -36,7 +36,7 @@ internal sealed class ConversationAccess(IContactStore contacts, ChannelAccess c
         WaitingView? place = found.Conversation is { Status: ConversationStatus.Open, Owner.Kind: OwnerKind.None }
             ? await WaitingAsync(caller.Workspace, found.Conversation, cancellationToken)
             : null;
-        ConversationView view = ConversationView.Of(item, channel?.Type ?? ChannelType.Sms, caller.Agent?.Value, time.GetUtcNow(), place);
+        ConversationView view = ConversationView.Of(item, channel?.Type ?? ChannelType.Sms, caller.Reader, time.GetUtcNow(), place);
         return (view, found.Version);
     }
 

@@ -48,7 +48,7 @@ internal sealed class ListConversations(IInboxIndex inbox, ChannelAccess channel
             {
                 if (!filter.Keeps(item.Conversation)) continue;
                 if (await channels.FindOfRecordAsync(caller, item.Conversation.Channel, cancellationToken) is { } channel)
-                    items.Add(ConversationView.Of(item, channel.Type, caller.Agent?.Value, time.GetUtcNow()));
+                    items.Add(ConversationView.Of(item, channel.Type, caller.Reader, time.GetUtcNow()));
             }
             cursor = read.NextCursor;
             if (cursor is null || items.Count == paging.Limit) break;

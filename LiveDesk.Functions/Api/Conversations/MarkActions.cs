@@ -24,8 +24,7 @@ internal sealed class MarkActions(ConversationRunner runner, ConversationAccess 
         Caller caller = Caller.Of(context);
         Result<PriorityRequest> body = await request.ReadJsonAsync<PriorityRequest>(cancellationToken);
         if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
-        return await runner.RunAsync(request, caller, conversationId, found =>
-            (state, now) => PrioritizeConversation.Decide(state, found.Id, body.Value.Value, caller.Actor, now), cancellationToken);
+        return await runner.RunAsync(request, caller, conversationId, ConversationCommands.Prioritize(caller, body.Value), cancellationToken);
     }
 
     [Reads(typeof(TagsRequest)), Answers(200, typeof(ConversationView))]
@@ -37,13 +36,13 @@ internal sealed class MarkActions(ConversationRunner runner, ConversationAccess 
         Caller caller = Caller.Of(context);
         Result<TagsRequest> body = await request.ReadJsonAsync<TagsRequest>(cancellationToken);
         if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
-        if (body.Value.Add.Count + body.Value.Remove.Count == 0)
-            return await request.ProblemAsync(Refusal.Malformed("add", "Give tags to add or to remove."));
-        return await runner.RunAsync(request, caller, conversationId, found =>
-            (state, now) => TagConversation.Decide(state, found.Id, body.Value.Add, body.Value.Remove, caller.Actor, now), cancellationToken);
+        Result<ConversationCommand> tag = ConversationCommands.Tag(caller, body.Value);
+        return tag.Refusal is { } wrong
+            ? await request.ProblemAsync(wrong)
+            : await runner.RunAsync(request, caller, conversationId, tag.Value, cancellationToken);
     }
 
-    /// <summary>Unread counts are per person, so the caller has to be one.</summary>
+    /// <summary>Unread counts are per person; a key that speaks for nobody has one of its own.</summary>
     [Answers(200, typeof(ConversationView))]
     [Function("ReadConversation"), Operation(Role.Agent)]
     public async Task<HttpResponseData> Read(
@@ -52,9 +51,7 @@ internal sealed class MarkActions(ConversationRunner runner, ConversationAccess 
     {
         Caller caller = Caller.Of(context);
         if (await request.RefuseFieldsAsync(cancellationToken) is { } malformed) return await request.ProblemAsync(malformed);
-        return await runner.RunAsync(request, caller, conversationId, found => (state, now) => caller.Agent is { } reader
-            ? ReadConversation.Decide(state, found.Id, reader, now)
-            : Refusal.Rule("agent_required", "Only a person reads: use a key that is bound to an agent."), cancellationToken);
+        return await runner.RunAsync(request, caller, conversationId, ConversationCommands.Read(caller), cancellationToken);
     }
 
     [Reads(typeof(NoteRequest)), Answers(201, typeof(MessageView))]

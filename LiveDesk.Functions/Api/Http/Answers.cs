@@ -27,7 +27,7 @@ internal static class Answers
     /// <summary>A refusal as <c>application/problem+json</c> (RFC 9457).</summary>
     public static async Task<HttpResponseData> ProblemAsync(this HttpRequestData request, Refusal refusal)
     {
-        HttpStatusCode status = Status(refusal.Kind);
+        HttpStatusCode status = refusal.Status();
         HttpResponseData response = request.CreateResponse(status);
         response.Headers.Add("Content-Type", "application/problem+json; charset=utf-8");
         if (status == HttpStatusCode.ServiceUnavailable) response.Headers.Add("Retry-After", "5");
@@ -50,7 +50,7 @@ internal static class Answers
         return matches ? null : new Refusal(RefusalKind.Stale, "stale", "It has been changed since you read it. Read it again.");
     }
 
-    private static HttpStatusCode Status(RefusalKind kind) => kind switch
+    public static HttpStatusCode Status(this Refusal refusal) => refusal.Kind switch
     {
         RefusalKind.Malformed => HttpStatusCode.BadRequest,
         RefusalKind.Unauthenticated => HttpStatusCode.Unauthorized,

@@ -13,6 +13,9 @@ internal sealed record Caller(WorkspaceId Workspace, Role Role, string? KeyId, A
 
     public Actor Actor => Agent is { } agent ? new Actor(ActorKind.Agent, agent.Value, Name) : new Actor(ActorKind.System, KeyId, Name);
 
+    /// <summary>Whose read marks count: the person's, or the key's own if it speaks for nobody.</summary>
+    public string? Reader => Agent?.Value ?? KeyId;
+
     public static Caller Of(FunctionContext context) =>
         context.Items.TryGetValue(ItemKey, out object? caller) ? (Caller)caller : throw new InvalidOperationException("The function is no API operation.");
 

@@ -27,11 +27,12 @@ internal sealed record ConversationReportRow(
 
 internal sealed record ResponseReportRow(
     string? Key, string? Name, BucketedDurationView FirstResponse, BucketedDurationView FirstResponseBusinessHours, BucketedDurationView NextReply,
-    BucketedDurationView NextReplyBusinessHours, BucketedDurationView Resolution, BucketedDurationView ResolutionBusinessHours)
+    BucketedDurationView NextReplyBusinessHours, BucketedDurationView AssignmentToResponse, BucketedDurationView HandleTime, BucketedDurationView Resolution, BucketedDurationView ResolutionBusinessHours)
 {
     public static ResponseReportRow Of(ConversationFigures figures, string? name) => new(
         figures.Key, name, BucketedDurationView.Of(figures.FirstResponse), BucketedDurationView.Of(figures.FirstResponseInHours),
-        BucketedDurationView.Of(figures.NextReply), BucketedDurationView.Of(figures.NextReplyInHours), BucketedDurationView.Of(figures.Resolution),
+        BucketedDurationView.Of(figures.NextReply), BucketedDurationView.Of(figures.NextReplyInHours), BucketedDurationView.Of(figures.AssignmentToResponse),
+        BucketedDurationView.Of(figures.HandleTime), BucketedDurationView.Of(figures.Resolution),
         BucketedDurationView.Of(figures.ResolutionInHours));
 }
 

@@ -11,7 +11,7 @@ namespace LiveDesk.Functions.Storage.Reporting;
 /// </summary>
 internal static class FactPacking
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     public static byte[] Pack(FactDay day)
     {
@@ -27,11 +27,11 @@ internal static class FactPacking
         return buffer.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">Written by another version.</exception>
-    public static FactDay Unpack(DateOnly day, byte[] packed)
+    /// <returns>Null if another version wrote it: the facts themselves have to be read.</returns>
+    public static FactDay? Unpack(DateOnly day, byte[] packed)
     {
         using var reader = new Reader(new MemoryStream(packed));
-        if (reader.ReadByte() != Version) throw new InvalidDataException($"The roll-up of {day} was written by another version.");
+        if (reader.ReadByte() != Version) return null;
         var cycles = new CycleFact[reader.Number()];
         for (int i = 0; i < cycles.Length; i++) cycles[i] = Cycle(reader);
         var surveys = new SurveyFact[reader.Number()];
@@ -47,6 +47,8 @@ internal static class FactPacking
         writer.Span(fact.FirstReplyAt - fact.OpenedAt);
         writer.Text(fact.FirstReplyBy);
         writer.Span(fact.FirstResponseInHours);
+        writer.Span(fact.AssignedToReply);
+        writer.Span(fact.HandleTime);
         writer.Span(fact.ClosedAt - fact.OpenedAt);
         writer.Span(fact.ResolutionInHours);
         writer.Number(fact.ClosedSource is { } source ? (int)source + 1 : 0);
@@ -77,6 +79,8 @@ internal static class FactPacking
             FirstReplyAt = opened + reader.Span(),
             FirstReplyBy = reader.Text(),
             FirstResponseInHours = reader.Span(),
+            AssignedToReply = reader.Span(),
+            HandleTime = reader.Span(),
             ClosedAt = opened + reader.Span(),
             ResolutionInHours = reader.Span(),
             ClosedSource = reader.Number() is > 0 and var source ? (ClosedSource)(source - 1) : null,

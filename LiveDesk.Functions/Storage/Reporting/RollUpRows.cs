@@ -27,7 +27,8 @@ internal static class RollUpRows
     }
 
     /// <param name="rows">Of one day, in order.</param>
-    public static FactDay Read(DateOnly day, IEnumerable<TableEntity> rows)
+    /// <returns>Null if another version of the desk wrote them.</returns>
+    public static FactDay? Read(DateOnly day, IEnumerable<TableEntity> rows)
     {
         using var packed = new MemoryStream();
         foreach (TableEntity row in rows)

@@ -48,7 +48,8 @@ internal sealed class TableFactStore(Tables tables, TimeProvider time) : IFactSt
             (row.RowKey == RollUpRows.DirtyKey ? marked : packs).Add(row);
         HashSet<string> dirty = [.. marked.Select(mark => mark.PartitionKey)];
         foreach (IGrouping<string, TableEntity> pack in packs.Where(p => !dirty.Contains(p.PartitionKey)).GroupBy(p => p.PartitionKey))
-            days[Day(pack.Key)] = RollUpRows.Read(Day(pack.Key), pack);
+            if (RollUpRows.Read(Day(pack.Key), pack) is { } day) days[day.Day] = day;
+            else marked.Add(await MarkAsync(pack.Key, cancellationToken));
         await Parallel.ForEachAsync(
             marked, new ParallelOptions { MaxDegreeOfParallelism = ParallelDays, CancellationToken = cancellationToken },
             async (mark, token) =>
@@ -105,8 +106,13 @@ internal sealed class TableFactStore(Tables tables, TimeProvider time) : IFactSt
         }
     }
 
-    private Task<Response> MarkAsync(string partition, CancellationToken cancellationToken) => tables.Rollups.UpsertEntityAsync(
-        new TableEntity(partition, RollUpRows.DirtyKey) { ["At"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellationToken);
+    private async Task<TableEntity> MarkAsync(string partition, CancellationToken cancellationToken)
+    {
+        var mark = new TableEntity(partition, RollUpRows.DirtyKey) { ["At"] = time.GetUtcNow() };
+        Response marked = await tables.Rollups.UpsertEntityAsync(mark, TableUpdateMode.Replace, cancellationToken);
+        mark.ETag = marked.Headers.ETag!.Value;
+        return mark;
+    }
 
     /// <summary>Reads the facts of a marked day, and makes its roll-up of them unless it is marked anew meanwhile.</summary>
     private async Task<FactDay> RollUpAsync(TableEntity mark, CancellationToken cancellationToken)

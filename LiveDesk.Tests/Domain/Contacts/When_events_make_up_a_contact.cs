@@ -21,7 +21,7 @@ public sealed class When_events_make_up_a_contact
             new MessageReceived(Incoming("Hi", 1), Given.Customer, Given.ChannelId(), Given.Now),
             new ConversationAssigned(Given.ConversationId, ana, Owner.None, "t1", "load", Actor.System, Given.Now),
             new MessagePosted(Given.Message(sequence: 2), Given.Customer, Given.Now.AddMinutes(1)),
-            new ConversationRead(Given.ConversationId, Given.Ana, 1, Given.Now.AddMinutes(1)),
+            new ConversationRead(Given.ConversationId, Given.Ana.Value, 1, Given.Now.AddMinutes(1)),
             new ConversationClosed(Given.ConversationId, new ClosedBy(ClosedSource.User), null, Actor.System, Given.Now.AddMinutes(2)),
         ]);
 
@@ -42,7 +42,7 @@ public sealed class When_events_make_up_a_contact
         [
             new ConversationAssigned(Given.ConversationId, Owner.Agent(Given.Ana, "Ana"), Owner.None, null, "x", Actor.System, Given.Now),
             new MessagePosted(Given.Message(sequence: 1), null, Given.Now),
-            new ConversationRead(Given.ConversationId, Given.Ana, 1, Given.Now),
+            new ConversationRead(Given.ConversationId, Given.Ana.Value, 1, Given.Now),
         ]);
 
         Assert.Equal(state.Latest, after.Latest);

@@ -39,7 +39,7 @@ public sealed class When_lists_and_timeline_follow_an_event
     public void The_timeline_does_not_repeat_the_messages()
     {
         Assert.Null(Timeline.Entry(new MessagePosted(Given.Message(), null, Given.Now), 1));
-        Assert.Null(Timeline.Entry(new ConversationRead(Given.ConversationId, Given.Ana, 1, Given.Now), 1));
+        Assert.Null(Timeline.Entry(new ConversationRead(Given.ConversationId, Given.Ana.Value, 1, Given.Now), 1));
         Assert.Null(Timeline.Entry(new ContactCreated(Given.Contact(), Given.Now), 1));
     }
 

@@ -122,10 +122,10 @@ public sealed class When_something_is_done_to_a_conversation
     {
         ContactState state = Given.Talking(conversation: c => c with { InboundCount = 3 });
 
-        state = state.Apply(ReadConversation.Decide(state, Given.ConversationId, Given.Ana, Given.Now).Events);
+        state = state.Apply(ReadConversation.Decide(state, Given.ConversationId, Given.Ana.Value, Given.Now).Events);
 
         Assert.Equal((0, 3), (state.Latest!.UnreadFor(Given.Ana.Value), state.Latest.UnreadFor(Given.Luis.Value)));
-        Assert.Same(Decision.Nothing, ReadConversation.Decide(state, Given.ConversationId, Given.Ana, Given.Now));
+        Assert.Same(Decision.Nothing, ReadConversation.Decide(state, Given.ConversationId, Given.Ana.Value, Given.Now));
     }
 
     [Fact]

@@ -35,6 +35,10 @@ public sealed class When_the_golden_timeline_is_reported
         AssertDurations(totals.FirstResponseInHours, 4, 1_005, 210, 3_600);
         AssertDurations(totals.NextReply, 3, 77_640, 3_600, 229_200);
         AssertDurations(totals.NextReplyInHours, 3, 840, 120, 2_400);
+        // From 15:51 on Friday to Monday 7:30; 22:00 to 22:30; 8:01 to 8:05; 10:01 to 10:02.
+        AssertDurations(totals.AssignmentToResponse, 4, 57_810, 1_020, 229_140);
+        // Until 10:30 on Monday without the snooze from 8:10 to 9:00; 22:00 to 7:15; 8:01 to 9:00. The night's was nobody's.
+        AssertDurations(totals.HandleTime, 3, 91_260, 33_300, 236_940);
         AssertDurations(totals.Resolution, 4, 89_775, 57_150, 241_200);
         AssertDurations(totals.ResolutionInHours, 4, 4_725, 2_250, 14_400);
         Assert.Equal([0, 0, 1, 1, 0, 0, 2], ResponseBuckets.Names.Select(name => totals.FirstResponse.Buckets[name]));

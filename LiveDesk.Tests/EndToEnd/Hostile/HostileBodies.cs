@@ -9,6 +9,9 @@ internal static class HostileBodies
     /// <summary>Operations that take a file instead of JSON: any bytes are welcome there.</summary>
     private static readonly string[] Uploads = ["CreateAttachment", "CreateVoiceNote"];
 
+    /// <summary>Random bodies for each operation.</summary>
+    private const int Garbled = 260;
+
     private static readonly (string Name, byte[] Body)[] Malformed =
     [
         ("open brace", "{"u8.ToArray()),
@@ -62,7 +65,7 @@ internal static class HostileBodies
             foreach ((string? type, string body) in WrongTypes)
                 yield return At($"type '{type}'", HttpStatusCode.UnsupportedMediaType) with { Body = Encoding.UTF8.GetBytes(body), ContentType = type };
             yield return At("2 MB", HttpStatusCode.RequestEntityTooLarge) with { Body = Encoding.ASCII.GetBytes($"{{\"zz\":\"{new string('x', 2 * 1024 * 1024)}\"}}") };
-            for (int i = 0; i < 4; i++) yield return At($"garbage {i}", HttpStatusCode.BadRequest) with { Body = Garbage(random) };
+            for (int i = 0; i < Garbled; i++) yield return At($"garbage {i}", HttpStatusCode.BadRequest) with { Body = Garbage(random) };
         }
     }
 

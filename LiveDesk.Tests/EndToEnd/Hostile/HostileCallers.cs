@@ -40,7 +40,7 @@ internal static class HostileCallers
                     operation.MinimumRole > Role.Agent ? HttpStatusCode.Forbidden : operation.Method == HttpMethod.Get ? HttpStatusCode.NotFound : default);
         }
         yield return new HostileCase(
-            "somebody else's presence", HttpMethod.Put, scene.PathOf($"agents/{scene.Ids["agentId"]}/presence"), AnsweredBy.Api, HttpStatusCode.NotFound)
+            "somebody else's presence", HttpMethod.Put, scene.PathOf($"agents/{scene.Ids["agentId"]}/presence"), AnsweredBy.Api, HttpStatusCode.Forbidden)
         {
             Authorization = scene.Stranger,
             Body = "{\"status\":\"busy\"}"u8.ToArray(),

@@ -47,6 +47,26 @@ public sealed class When_facts_are_kept(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_roll_up_of_another_version_is_made_anew_from_the_facts()
+    {
+        Tables tables = await NewTablesAsync();
+        TableFactStore store = new(tables, new FakeClock());
+        RecordFacts record = Recording(store);
+        foreach (CycleWork work in GoldenTimeline.Closed) await record.RunAsync(work, default);
+        await store.RollUpAsync(Given.Workspace, default);
+        string expected = await ReportAsync(store, record);
+        await foreach (TableEntity row in tables.Rollups.QueryAsync<TableEntity>())
+        {
+            byte[] packed = row.GetBinary("P00")!;
+            packed[0] = 1;
+            row["P00"] = packed;
+            await tables.Rollups.UpsertEntityAsync(row, TableUpdateMode.Replace);
+        }
+
+        Assert.Equal([expected, expected], [await ReportAsync(store, record), await ReportAsync(store, record)]);
+    }
+
+    [Fact]
     public async Task No_fact_is_missed_while_reports_are_made()
     {
         Tables tables = await NewTablesAsync();
