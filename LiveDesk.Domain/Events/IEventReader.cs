@@ -6,6 +6,9 @@ namespace LiveDesk.Domain.Events;
 /// <param name="Hour">UTC, <c>yyyyMMddHH</c>.</param>
 public readonly record struct FeedPosition(string Hour, long Number) : IComparable<FeedPosition>
 {
+    /// <summary>How long events are kept.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
     public int CompareTo(FeedPosition other)
     {
         int hours = string.CompareOrdinal(Hour, other.Hour);
@@ -30,6 +33,9 @@ public interface IEventReader
     /// <summary>Behind the newest event.</summary>
     /// <param name="known">A place that has been the end before; spares a storage transaction.</param>
     Task<FeedPosition> EndAsync(WorkspaceId workspace, FeedPosition? known, CancellationToken cancellationToken);
+
+    /// <summary>Whether the hour of a place is still kept; a reader that comes from an older one has missed something.</summary>
+    Task<bool> KeepsAsync(WorkspaceId workspace, FeedPosition place, CancellationToken cancellationToken);
 
     /// <summary>One storage transaction if there is nothing new.</summary>
     Task<FeedPage> ReadAsync(WorkspaceId workspace, FeedPosition from, int limit, CancellationToken cancellationToken);

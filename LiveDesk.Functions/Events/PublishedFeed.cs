@@ -44,6 +44,7 @@ internal static class EventsSetUp
         services.AddSingleton<TableEventFeed>();
         services.AddSingleton<IEventFeed, PublishedFeed>();
         services.AddSingleton<IEventReader, TableEventReader>();
+        services.AddSingleton<FeedSweep>();
         services.AddSingleton<FeedSignals>();
         services.AddSingleton<FeedTail>();
         services.AddSingleton<EventVisibility>();

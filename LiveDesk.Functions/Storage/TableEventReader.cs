@@ -35,6 +35,9 @@ internal sealed class TableEventReader(Tables tables, TimeProvider time) : IEven
         return new FeedPosition(hour!, head?.GetInt64("Next") ?? 0);
     }
 
+    public async Task<bool> KeepsAsync(WorkspaceId workspace, FeedPosition place, CancellationToken cancellationToken) =>
+        await FindAsync(FeedHour.PartitionOf(workspace, place.Hour), FeedHour.HeadKey, cancellationToken) is not null;
+
     public async Task<FeedPage> ReadAsync(WorkspaceId workspace, FeedPosition from, int limit, CancellationToken cancellationToken)
     {
         var items = new List<FeedEvent>();

@@ -35,6 +35,10 @@ internal static class EventCursor
 
     public static string Write(FeedPosition place) => Cursors.Encode($"{place.Hour}:{place.Number.ToString(CultureInfo.InvariantCulture)}");
 
+    /// <summary>Whether what stood behind a place may have been deleted by now.</summary>
+    public static bool IsOld(FeedPosition place, DateTimeOffset now) =>
+        place != Beginning && string.CompareOrdinal(place.Hour, FeedHour.Name(now - FeedPosition.Kept)) < 0;
+
     /// <returns>Null if it is none of ours.</returns>
     public static FeedPosition? Read(string cursor, DateTimeOffset now)
     {

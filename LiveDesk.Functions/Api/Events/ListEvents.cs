@@ -27,6 +27,9 @@ internal sealed class ListEvents(
         Result<EventQuery> query = EventQuery.Of(request, time.GetUtcNow());
         if (query.Refusal is { } wrong) return await request.ProblemAsync(wrong);
         Caller caller = Caller.Of(context);
+        if (query.Value.After is { } after && EventCursor.IsOld(after, time.GetUtcNow()) && !await reader.KeepsAsync(caller.Workspace, after, cancellationToken))
+            return await request.ProblemAsync(new Refusal(
+                RefusalKind.Malformed, "cursor_expired", $"The feed is kept for {FeedPosition.Kept.Days} days. Load your lists anew and go on without after.", "after"));
         FeedPosition from = query.Value.After ?? await reader.EndAsync(caller.Workspace, null, cancellationToken);
         FeedPage page = await FollowAsync(caller, from, query.Value.Wait, paging.Value.Limit, cancellationToken);
         return await request.JsonAsync(new ListView<EventView>([.. page.Items.Select(EventView.Of)], EventCursor.Write(page.Next)));

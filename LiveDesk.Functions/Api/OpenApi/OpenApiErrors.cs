@@ -8,12 +8,12 @@ internal static class OpenApiErrors
 {
     private static readonly (int Status, string Name, string Description, string[] Codes)[] All =
     [
-        (400, "Malformed", "The request itself is wrong; errors name the fields.", ["malformed"]),
+        (400, "Malformed", "The request itself is wrong; errors name the fields.", ["malformed", "cursor_expired"]),
         (401, "Unauthenticated", "No valid key or token.", ["unauthenticated"]),
         (403, "Forbidden", "The role is too low.", ["role_too_low"]),
         (404, "NotFound", "No such thing, or not for this caller.", ["not_found"]),
         (409, "Conflict", "The state does not allow it.",
-            ["name_taken", "shortcut_taken", "in_use", "channel_in_use", "contact_exists", "idempotency_key_reused", "already_owned"]),
+            ["name_taken", "shortcut_taken", "phone_number_taken", "in_use", "channel_in_use", "contact_exists", "idempotency_key_reused", "already_owned"]),
         (412, "Stale", "It has been changed since it was read.", ["stale"]),
         (413, "TooLarge", "The body is too large.", ["body_too_large", "attachment_too_large"]),
         (415, "UnsupportedMedia", "The body is not of a kind that is taken.", ["unsupported_media_type", "attachment_type_refused"]),
@@ -21,7 +21,7 @@ internal static class OpenApiErrors
         [
             "window_closed", "contact_opted_out", "contact_blocked", "conversation_closed", "text_too_long", "attachment_too_large", "attachment_type_refused",
             "channel_failed", "credentials_refused", "agent_unknown", "team_unknown", "ai_agent_unknown", "channel_unknown", "attachment_unknown", "immutable",
-            "limit_reached", "voice_note_too_long",
+            "limit_reached", "voice_note_too_long", "snippet_unknown", "message_unknown",
         ]),
         (503, "Unavailable", "Try again after Retry-After.", ["unavailable", "idempotency_key_in_use"]),
     ];
@@ -33,7 +33,6 @@ internal static class OpenApiErrors
         bool changes = verb != "get";
         return All.Select(e => e.Status).Where(status => status switch
         {
-            403 => role > Role.Agent,
             409 or 412 or 422 => changes,
             413 or 415 => changes && (reads || verb != "delete"),
             _ => true,

@@ -81,6 +81,34 @@ public sealed class When_the_feed_is_read
     }
 
     [Fact]
+    public async Task Begins_with_what_is_kept_once_old_hours_are_deleted()
+    {
+        Tables tables = await NewTablesAsync();
+        using var feed = new TableEventFeed(tables, _clock);
+        var reader = new TableEventReader(tables, _clock);
+        FeedPosition start = await reader.EndAsync(Main, null, default);
+        await feed.AppendAsync(Main, Lines(0, 49), default);
+        await feed.AppendAsync(Main, Lines(49, 49), default);
+        await feed.AppendAsync(Main, Lines(98, 20), default);
+        await feed.AppendAsync(Other, Lines(500, 2), default);
+        _clock.Advance(TimeSpan.FromDays(2));
+        FeedPosition kept = await reader.EndAsync(Main, null, default);
+        await feed.AppendAsync(Main, Lines(200, 3), default);
+        var sweep = new FeedSweep(tables);
+
+        // The other workspace still writes to its only hour, however old that is.
+        Assert.Equal(0, await sweep.DeleteBeforeAsync(_clock.GetUtcNow().AddDays(-3), default));
+        Assert.Equal(1, await sweep.DeleteBeforeAsync(_clock.GetUtcNow().AddDays(-1), default));
+        Assert.Equal(0, await sweep.DeleteBeforeAsync(_clock.GetUtcNow().AddDays(-1), default));
+
+        Assert.Equal(Ids(200, 3), await ReadAllAsync(reader, start, 10));
+        Assert.Equal((false, true), (await reader.KeepsAsync(Main, start, default), await reader.KeepsAsync(Main, kept with { Hour = FeedHour.Name(_clock.GetUtcNow()) }, default)));
+        Assert.Equal(Ids(500, 2), (await reader.ReadAsync(Other, new FeedPosition("1970010100", 0), 10, default)).Items.Select(e => e.Id));
+        await feed.AppendAsync(Main, Lines(203, 2), default);
+        Assert.Equal(Ids(200, 5), await ReadAllAsync(reader, start, 10));
+    }
+
+    [Fact]
     public async Task Misses_nothing_while_several_hosts_write_and_hours_change()
     {
         Tables tables = await NewTablesAsync();
