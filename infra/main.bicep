@@ -58,7 +58,10 @@ param blobRetentionDays int = 30
 @description('Host name of your own for the desk, such as desk.example.com. Its CNAME and asuid TXT records must exist. Empty: the name that Azure gives.')
 param customDomainName string = ''
 
-@description('Thumbprint of the certificate for customDomainName. Empty: the domain is bound without TLS until the certificate is there.')
+@description('Have Azure issue and renew a certificate for customDomainName. Only once a deployment without it has bound the name.')
+param customDomainManagedCertificate bool = false
+
+@description('Thumbprint of a certificate of your own in the app, in place of a managed one. With neither the name is bound without TLS.')
 param customDomainCertificateThumbprint string = ''
 
 @description('Origins from which a browser may call the API, such as https://desk.example.com. No entry: none.')
@@ -260,7 +263,9 @@ module functionApp 'modules/function-app.bicep' = {
 module customDomain 'modules/custom-domain.bicep' = if (!empty(customDomainName)) {
   params: {
     functionAppName: functionApp.outputs.name
+    location: location
     hostName: customDomainName
+    managedCertificate: customDomainManagedCertificate
     certificateThumbprint: customDomainCertificateThumbprint
   }
 }

@@ -11,6 +11,7 @@ param acceptBootstrapKey = bool(readEnvironmentVariable('LIVEDESK_ACCEPT_BOOTSTR
 param acceptPreviousKey = bool(readEnvironmentVariable('LIVEDESK_ACCEPT_PREVIOUS_KEY', 'false'))
 param corsOrigins = json(readEnvironmentVariable('LIVEDESK_CORS_ORIGINS', '[]'))
 param customDomainName = readEnvironmentVariable('LIVEDESK_CUSTOM_DOMAIN', '')
+param customDomainManagedCertificate = bool(readEnvironmentVariable('LIVEDESK_MANAGED_CERTIFICATE', 'false'))
 param customDomainCertificateThumbprint = readEnvironmentVariable('LIVEDESK_CERTIFICATE_THUMBPRINT', '')
 param oidcIssuer = readEnvironmentVariable('LIVEDESK_OIDC_ISSUER', '')
 param oidcAudience = readEnvironmentVariable('LIVEDESK_OIDC_AUDIENCE', '')

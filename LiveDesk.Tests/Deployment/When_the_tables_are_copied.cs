@@ -63,8 +63,8 @@ public sealed partial class When_the_tables_are_copied
         Assert.Equal(there.Except(ShortLived), copied);
     }
 
-    private static Dictionary<string, object> Columns(TableEntity row) =>
-        row.Where(column => column.Key is not ("odata.etag" or "Timestamp")).ToDictionary(column => column.Key, column => column.Value);
+    private static Dictionary<string, object?> Columns(TableEntity row) =>
+        row.Where(column => column.Key is not ("odata.etag" or "Timestamp")).ToDictionary(column => column.Key, column => (object?)column.Value);
 
     private static async Task<string> RunAsync(string direction, StorageAccount account, string folder)
     {
