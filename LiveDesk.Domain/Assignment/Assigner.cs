@@ -32,6 +32,7 @@ public sealed class Assigner(
             : work.AgentId is { } agent ? new RouteStep(RouteKind.Agent, agent, work.Reason)
             : null;
         bool firstTry = !work.SkipRules && decided is null && work.NotTo is null;
+        bool untried = !isOpen && (firstTry || (work.SkipRules && await waiting.FindAsync(workspace, conversation.Id, cancellationToken) is { Untried: true }));
         if (firstTry && isOpen && await people.GiveToFormerOwnerAsync(channel, conversation, cancellationToken)) return;
 
         Route route = decided is not null
@@ -39,7 +40,7 @@ public sealed class Assigner(
             : await planner.PlanAsync(channel, state, work.SkipRules, cancellationToken);
         if (route.Rule is { AddTags.Count: > 0 } rule) await TagAsync(workspace, conversation.Id, rule, cancellationToken);
         foreach (RouteStep step in route.Steps)
-            if (await TryAsync(channel, conversation, step, isOpen, work.NotTo, untried: firstTry && !isOpen, cancellationToken)) return;
+            if (await TryAsync(channel, conversation, step, isOpen, work.NotTo, untried, cancellationToken)) return;
     }
 
     /// <summary>Somebody may have become free: hands out what waits in the workspace.</summary>

@@ -56,7 +56,8 @@ public static class Timeline
     private static string Survey(SurveyState survey) => survey.Status switch
     {
         SurveyStatus.Scheduled => "Survey scheduled",
-        SurveyStatus.Sent => survey.RemindedAt is null ? "Survey sent" : "Survey sent again",
+        SurveyStatus.Sent when survey.RemindedAt is null => "Survey sent",
+        SurveyStatus.Sent => survey.NotSentReason is { } why ? $"Survey reminder not sent ({why})" : "Survey sent again",
         SurveyStatus.Answered => $"Survey answered: {survey.Answer!.Score}",
         SurveyStatus.NotSent => $"Survey not sent ({survey.NotSentReason})",
         _ => $"Survey {Words(survey.Status)}",

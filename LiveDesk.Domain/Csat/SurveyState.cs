@@ -44,7 +44,7 @@ public sealed record SurveyState
     /// <summary>The last answer.</summary>
     public SurveyAnswer? Answer { get; init; }
 
-    /// <summary>Why it was not sent.</summary>
+    /// <summary>Why it, or the reminder of it, was not sent.</summary>
     public string? NotSentReason { get; init; }
 
     /// <summary>The first instant at which an answer comes too late; null before it is sent.</summary>

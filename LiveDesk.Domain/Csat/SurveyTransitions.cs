@@ -10,7 +10,8 @@ public sealed record SurveyWasSent(DateTimeOffset At) : SurveyEvent(At);
 public sealed record SurveyCouldNotBeSent(string Reason, DateTimeOffset At) : SurveyEvent(At);
 
 /// <summary>It is time to ask once more.</summary>
-public sealed record SurveyReminderIsDue(DateTimeOffset At) : SurveyEvent(At);
+/// <param name="LeftOut">Why it cannot be done; the survey goes on. Null: it is done.</param>
+public sealed record SurveyReminderIsDue(DateTimeOffset At, string? LeftOut = null) : SurveyEvent(At);
 
 /// <summary>The customer answered, in the chat or on the page.</summary>
 /// <param name="At">When the customer answered, not when it arrived here.</param>
@@ -54,7 +55,7 @@ public static class SurveyTransitions
             (SurveyStatus.Scheduled or SurveyStatus.Sent, ConversationWasReopened) => Changed(survey with { Status = SurveyStatus.Withdrawn }),
 
             (SurveyStatus.Sent, SurveyReminderIsDue e) when survey.RemindedAt is null && e.At < survey.AcceptsUntil =>
-                Changed(survey with { RemindedAt = e.At }),
+                Changed(survey with { RemindedAt = e.At, NotSentReason = e.LeftOut }),
 
             (SurveyStatus.Sent or SurveyStatus.Answered, CustomerAnswered e) => Take(survey, e),
 

@@ -40,12 +40,18 @@ public static class Surveys
     /// The survey that what the customer writes now may be an answer to: the last one that was asked on the channel, at the address that the customer
     /// writes from if there is one. (A contact that was made of two has two.)
     /// </summary>
-    public static Survey? Awaiting(Contact contact, ChannelId channel, ContactIdentity from, DateTimeOffset at)
+    /// <param name="open">
+    /// The customer's open conversation. Once somebody has answered there since the survey was last asked, a number may be the answer to that.
+    /// </param>
+    public static Survey? Awaiting(Contact contact, ChannelId channel, ContactIdentity from, DateTimeOffset at, Conversation? open = null)
     {
         Survey[] asked = [.. contact.Surveys.Where(s => s.Channel == channel && s.State.SentAt is not null)];
         Survey? last = asked.LastOrDefault(s => s.AskedAt?.Key == from.Key) ?? asked.LastOrDefault();
-        return last?.State.AcceptsAnswerAt(at) == true ? last : null;
+        return last?.State.AcceptsAnswerAt(at) == true && !HasMovedOn(open, last.State) ? last : null;
     }
+
+    private static bool HasMovedOn(Conversation? open, SurveyState survey) =>
+        open is not null && (open.AiReplied || open.LastHumanAt > (survey.RemindedAt ?? survey.SentAt));
 
     /// <summary>The surveys of two contacts that have become one, in the order of the closes.</summary>
     public static IReadOnlyList<Survey> Of(Contact primary, Contact secondary) =>

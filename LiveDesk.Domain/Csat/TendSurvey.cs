@@ -79,7 +79,7 @@ public sealed class TendSurvey(
         if (why is null && to is null) why = "no_address";
         // A reminder that cannot be sent is left out; the survey goes on.
         if (why is not null) return reminds
-            ? Surveys.Apply(survey, new SurveyReminderIsDue(now))
+            ? Surveys.Apply(survey, new SurveyReminderIsDue(now, why))
             : Surveys.Apply(survey, new SurveyCouldNotBeSent(why, now));
         SurveyEvent happened = reminds ? new SurveyReminderIsDue(now) : new SurveyWasSent(now);
         DomainEvent[] changed = [.. Surveys.Apply(survey with { AskedAt = to }, happened)];

@@ -22,7 +22,7 @@ public static class ReceiveMessage
         contact = Profile(contact, channel, inbound, now, events);
         DateTimeOffset occurredAt = ProviderClock.OccurredAt(inbound, now);
 
-        Survey? asked = contact.Blocked ? null : Surveys.Awaiting(contact, channel.Id, inbound.From.Identities[0], occurredAt);
+        Survey? asked = contact.Blocked ? null : Surveys.Awaiting(contact, channel.Id, inbound.From.Identities[0], occurredAt, state.Open);
         SurveyAnswer? answer = asked is not null && inbound.Content.Kind == MessageKind.Text && SurveyAnswer.TryParse(inbound.Content.Text, out SurveyAnswer? given)
             ? given
             : null;

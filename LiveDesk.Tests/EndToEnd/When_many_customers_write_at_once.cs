@@ -21,14 +21,13 @@ public sealed class When_many_customers_write_at_once
     [Fact]
     public async Task Fills_everybody_to_the_limit_and_serves_the_others_in_order()
     {
-        await using Desk desk = await Desk.StartAsync();
+        var claims = new ClaimWatch();
+        await using Desk desk = await Desk.StartAsync(null, claims.Replace);
         string[] people = await Task.WhenAll(Enumerable.Range(1, People).Select(i => desk.Api.CreateAgentAsync($"Agent {i}", Limit)));
         TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, people);
         await using var watch = new LimitWatch(desk);
 
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, Customers), new ParallelOptions { MaxDegreeOfParallelism = 10 },
-            async (i, _) => await channel.CustomerWritesAsync($"+1555000{1000 + i}", $"I am number {i}"));
+        await Task.WhenAll(Enumerable.Range(0, Customers).Select(i => channel.CustomerWritesAsync($"+1555000{1000 + i}", $"I am number {i}")));
 
         IReadOnlyList<WaitingConversation> line = await Eventually.SeesAsync(
             () => LineAsync(desk, channel), l => l.Count == Customers - (People * Limit), "everybody to be served or to wait", Patience);
@@ -46,6 +45,7 @@ public sealed class When_many_customers_write_at_once
 
         await CloseAndServeAsync(desk, channel, people, [.. open.Where(IsOwned).Select(c => (string)c["id"]!)], line);
         Assert.Equal(Limit, watch.Most);
+        Assert.Equal((Limit, (People * Limit) + Closes, 0), (claims.MostHeld, claims.Claims, claims.Moves));
     }
 
     private static async Task CloseAndServeAsync(Desk desk, TwilioChannel channel, string[] people, List<string> held, IReadOnlyList<WaitingConversation> line)

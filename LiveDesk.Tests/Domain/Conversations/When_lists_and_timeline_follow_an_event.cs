@@ -1,6 +1,7 @@
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
@@ -33,6 +34,19 @@ public sealed class When_lists_and_timeline_follow_an_event
             Assert.Null(entry.Status);
         }
         Assert.Equal(luis, Timeline.Entry(lines[0].Event, 1)!.Author);
+    }
+
+    [Theory]
+    [InlineData(false, null, "Survey sent")]
+    [InlineData(true, null, "Survey sent again")]
+    [InlineData(true, "window_closed", "Survey reminder not sent (window_closed)")]
+    public void The_timeline_says_whether_a_survey_was_asked_again(bool reminded, string? leftOut, string text)
+    {
+        SurveyState sent = SurveyTransitions.Apply(new SurveyState(), new SurveyWasSent(Given.Now)).Survey;
+        SurveyState state = reminded ? SurveyTransitions.Apply(sent, new SurveyReminderIsDue(Given.Now.AddHours(1), leftOut)).Survey : sent;
+        var survey = new Survey(new SurveyId(Given.ConversationId, 1), Given.ChannelId(), Ana, null, Given.Now, state);
+
+        Assert.Equal(text, Timeline.Entry(new SurveyChanged(survey, Given.Now), 1)!.Content.Text);
     }
 
     [Fact]

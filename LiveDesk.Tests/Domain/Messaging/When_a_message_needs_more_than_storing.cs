@@ -112,6 +112,27 @@ public sealed class When_a_message_needs_more_than_storing
         Assert.NotNull(Receive(state, Given.Inbound("5"), Given.Channel(2), Given.Now).Open);
     }
 
+    [Theory]
+    [InlineData("nobody", true)]
+    [InlineData("a person before", true)]
+    [InlineData("a person since", false)]
+    [InlineData("a machine", false)]
+    public void Takes_a_number_for_a_score_only_if_nobody_may_have_asked_for_another(string answered, bool isScore)
+    {
+        ContactState asked = Asked();
+        DateTimeOffset sent = asked.Contact!.Surveys.Single().State.SentAt!.Value;
+        Conversation open = Given.Conversation(2) with
+        {
+            AiReplied = answered == "a machine",
+            LastHumanAt = answered switch { "a person before" => sent.AddMinutes(-1), "a person since" => sent.AddMinutes(1), _ => null },
+        };
+        var state = new ContactState(asked.Contact with { Conversations = 2, OpenConversation = open.Id }, open);
+
+        ContactState after = Receive(state, Given.Inbound("5"), Given.Channel(), Given.Now);
+
+        Assert.Equal(isScore ? SurveyStatus.Answered : SurveyStatus.Sent, after.Contact!.Surveys.Single().State.Status);
+    }
+
     private static ContactState Asked() => Given.Talking(
         c => c with
         {

@@ -37,6 +37,7 @@ internal sealed class ClockedDesk : IAsyncDisposable
     /// <summary>To an instant, with a stop at each durable timer on the way.</summary>
     public async Task MoveToAsync(DateTimeOffset target)
     {
+        await Desk.QuietAsync();
         while (NextTimer is { } due && due < target) await MoveAsync(due);
         await MoveAsync(target);
     }
