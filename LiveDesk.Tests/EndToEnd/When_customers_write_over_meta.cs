@@ -55,6 +55,34 @@ public sealed class When_customers_write_over_meta
     }
 
     [Fact]
+    public async Task Makes_no_one_contact_of_two_that_exist_though_a_message_names_both()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        using MetaSimulator meta = await MetaSimulator.WhatsAppAsync(desk);
+        await meta.PostAsync("inbound", new { from = "+971501234567", text = "by number" });
+        await meta.PostAsync("inbound", new { fromUserId = "AE.QACONFLICT", text = "by id" });
+        await Eventually.SeesAsync(() => desk.Api.ItemsAsync("conversations"), c => c.Count == 2, "two conversations");
+
+        await meta.PostAsync("inbound", new { from = "+971501234567", fromUserId = "AE.QACONFLICT", text = "by both" });
+        await meta.PostAsync("inbound", new { fromUserId = "AE.QACONFLICT", text = "by id again" });
+
+        IReadOnlyList<string> contacts = await Eventually.SeesAsync(() => SaidByAsync(desk), s => s.Sum(c => c.Split(", ").Length) == 4, "four messages");
+        Assert.Equal(["+971501234567: by both, by number", "AE.QACONFLICT: by id, by id again"], contacts);
+    }
+
+    private static async Task<IReadOnlyList<string>> SaidByAsync(Desk desk)
+    {
+        var said = new List<string>();
+        foreach (JsonNode conversation in await desk.Api.ItemsAsync("conversations"))
+        {
+            JsonNode contact = await desk.Api.GetAsync($"contacts/{(string)conversation["contactId"]!}");
+            IEnumerable<string?> texts = (await desk.Api.MessagesAsync((string)conversation["id"]!)).Where(m => (string?)m["direction"] == "in").Select(m => (string?)m["text"]);
+            said.Add($"{string.Join('+', contact["identities"]!.AsArray().Select(i => (string?)i!["address"]))}: {string.Join(", ", texts.Order(StringComparer.Ordinal))}");
+        }
+        return [.. said.Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
     public async Task Welcomes_a_visitor_of_a_page_and_follows_replies_by_echo_and_watermark()
     {
         await using Desk desk = await Desk.StartAsync();

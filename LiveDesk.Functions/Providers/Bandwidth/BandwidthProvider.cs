@@ -31,6 +31,7 @@ internal sealed partial class BandwidthProvider(ProviderHttp http, LiveDeskOptio
         MaximumTextLength = 2_048,
         // Of a local number, by default; the queue behind it holds 15 minutes.
         DefaultRate = 1,
+        CanLookUp = true,
         Media = new Dictionary<ChannelType, MediaLimits> { [ChannelType.Sms] = Limits },
     };
 
@@ -91,11 +92,6 @@ internal sealed partial class BandwidthProvider(ProviderHttp http, LiveDeskOptio
             ? new SendOutcome.Accepted(id)
             : new SendOutcome.Ambiguous("Bandwidth answered without a message id.");
     }
-
-    /// <summary>Never called: Bandwidth's list of messages has neither text nor tag, so nothing in it says which message is ours.</summary>
-    public Task<LookupOutcome> LookUpAsync(
-        OutboundMessage message, DateTimeOffset attemptedAt, Func<string, Task<bool>> isKnown, CancellationToken cancellationToken) =>
-        Task.FromResult<LookupOutcome>(new LookupOutcome.Unavailable("Bandwidth cannot be asked for a message by its tag."));
 
     private HttpRequestMessage Request(Channel channel, HttpMethod method, string resource)
     {

@@ -13,7 +13,7 @@ namespace LiveDesk.Functions.Providers.Bandwidth;
 internal static class BandwidthWebhookParser
 {
     /// <summary>Bandwidth gave up waiting for the carrier's receipt: nobody knows, and so the message stays as it is.</summary>
-    private const string ReceiptTimeout = "9902";
+    public const string ReceiptTimeout = "9902";
 
     public static ParsedWebhook Parse(Channel channel, WebhookRequest request)
     {

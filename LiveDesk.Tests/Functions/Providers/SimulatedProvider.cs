@@ -44,6 +44,8 @@ internal sealed class SimulatedProvider : IAsyncDisposable
 
     public Task<JsonNode> FaultAsync(object fault) => ControlAsync("faults", fault);
 
+    public async Task SetAsync(object settings) => (await _http.PutAsJsonAsync($"{_name}/settings", settings)).EnsureSuccessStatusCode();
+
     public async Task<IReadOnlyList<JsonNode>> SentAsync() => [.. (await _http.GetFromJsonAsync<JsonArray>($"{_name}/messages"))!.Select(m => m!)];
 
     public Task<JsonNode> SentWithStatusAsync(string id, string status) => Eventually.SeesAsync(

@@ -38,6 +38,15 @@ public sealed class OutgoingMessage
         }
     }
 
+    /// <summary>The provider's word for how far it is, and why it failed.</summary>
+    public (string Status, string? ErrorCode) Progress
+    {
+        get
+        {
+            lock (_gate) return (_status, _errorCode);
+        }
+    }
+
     /// <summary>As the control API shows it.</summary>
     public JsonObject Shown()
     {
@@ -80,6 +89,11 @@ public sealed class OutgoingMessages
     public JsonArray Shown()
     {
         lock (_gate) return new([.. _messages.Select(message => message.Shown())]);
+    }
+
+    public IReadOnlyList<OutgoingMessage> All()
+    {
+        lock (_gate) return [.. _messages];
     }
 
     public void Clear()

@@ -15,6 +15,7 @@ internal sealed class BandwidthApi(SimulatorCore core, BandwidthState state, Ban
     {
         RouteGroupBuilder account = api.MapGroup("/api/v2/users/{account}");
         account.MapPost("/messages", CreateAsync);
+        account.MapGet("/messages", (string account, HttpRequest request) => (IResult?)Refused(account, request) ?? BandwidthList.Of(account, request, state));
         account.MapGet("/media", (string account, HttpRequest request) => (IResult?)Refused(account, request) ?? ListFiles(account));
         account.MapPut("/media/{**name}", PutFileAsync);
         account.MapGet("/media/{**name}", (string account, string name, HttpRequest request) => (IResult?)Refused(account, request)
