@@ -114,15 +114,14 @@ public sealed class When_receipts_come_as_the_provider_writes_them
     public async Task Ends_in_the_right_state_over_messenger_and_viber()
     {
         await using Desk desk = await Desk.StartAsync();
-        await SetAsync(desk, "messenger", new { pageId = "117172741761305", pageAccessToken = "EAAtest", appSecret = Secret, verifyToken = "v" });
-        await SetAsync(desk, "viber", new { authToken = ViberToken });
         string page = await ChannelAsync(
             desk, "messenger", "messenger", null, new { pageId = "117172741761305", pageAccessToken = "EAAtest", appSecret = Secret, verifyToken = "v" });
         Task PageAsync(string members) => OkAsync(RawWebhooks.MetaAsync(page, Encoding.UTF8.GetBytes($$$"""
             {"object":"page","entry":[{"id":"117172741761305","time":1,"messaging":[
             {"sender":{"id":"5678"},"recipient":{"id":"117172741761305"},"timestamp":{{{Now()}}}000,{{{members}}}}]}]}
             """), Secret));
-        await PageAsync(""" "message":{"mid":"m_in","text":"Hi"} """);
+        await SetAsync(desk, "messenger", new { pageId = "117172741761305", pageAccessToken = "EAAtest", appSecret = Secret, verifyToken = "v", webhookUrl = page });
+        await WriteAsync(desk, "messenger", "5678");
         (string first, (string Id, string Provider)[] sent) = await SendAsync(desk, 3);
         await PageAsync($$""" "delivery":{"mids":["{{sent[0].Provider}}"],"watermark":1458668856253,"seq":37} """);
         await desk.Api.MessageIsAsync(first, sent[0].Id, "delivered");
@@ -135,9 +134,8 @@ public sealed class When_receipts_come_as_the_provider_writes_them
         string bot = await ChannelAsync(desk, "viber", "viber", null, new { authToken = ViberToken });
         Task ViberAsync(string members) => OkAsync(RawWebhooks.ViberAsync(
             bot, Encoding.UTF8.GetBytes($$"""{"timestamp":{{Now()}}000,"chat_hostname":"SN-CHAT-01_",{{members}} }"""), ViberToken));
-        await ViberAsync("""
-            "event":"message","message_token":4987381189870374000,"sender":{"id":"xy5/5y6O81+/kbWHpLhBoA==","name":"ET3"},"message":{"type":"text","text":"Hi"}
-            """);
+        await SetAsync(desk, "viber", new { authToken = ViberToken, webhookUrl = bot });
+        await WriteAsync(desk, "viber", "xy5/5y6O81+/kbWHpLhBoA==");
         (string second, sent) = await SendAsync(desk, 3);
         await ViberAsync($$""" "event":"delivered","message_token":{{sent[0].Provider}},"user_id":"xy5/5y6O81+/kbWHpLhBoA==" """);
         await desk.Api.MessageIsAsync(second, sent[0].Id, "delivered");
@@ -162,6 +160,13 @@ public sealed class When_receipts_come_as_the_provider_writes_them
         using var simulator = new HttpClient { BaseAddress = new Uri(desk.Simulator.BaseUri, $"/simulator/{provider}/") };
         (await simulator.PostAsJsonAsync("numbers", number)).EnsureSuccessStatusCode();
         (await simulator.PutAsJsonAsync("settings", new { autoStatus = Array.Empty<string>() })).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>These providers take messages only for somebody who has written to them.</summary>
+    private static async Task WriteAsync(Desk desk, string provider, string from)
+    {
+        using var simulator = new HttpClient { BaseAddress = new Uri(desk.Simulator.BaseUri, $"/simulator/{provider}/") };
+        (await simulator.PostAsJsonAsync("inbound", new { from, text = "Hi" })).EnsureSuccessStatusCode();
     }
 
     private static async Task<string> ChannelAsync(Desk desk, string type, string provider, string? phoneNumber, object credentials) =>
