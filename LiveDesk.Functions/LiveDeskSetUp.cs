@@ -64,6 +64,7 @@ internal static class LiveDeskSetUp
         services.AddSingleton<ChannelAccess>();
         services.AddSingleton<ConversationAccess>();
         services.AddSingleton<ConversationCommands>();
+        services.AddSingleton<AssignmentWarnings>();
         services.AddSingleton<ConversationRunner>();
         services.AddSingleton<WebhookCounters>();
         services.AddHostedService<StoragePreparation>();

@@ -30,7 +30,7 @@ internal static class PeopleOfStep
     private static bool IsMember(Agent agent, RouteStep step, Channel channel, Team? team) => channel.AgentIds.Contains(agent.Id) && step.Kind switch
     {
         RouteKind.Agent => agent.Id.Value == step.Id,
-        RouteKind.Team => team?.AgentIds.Contains(agent.Id) == true,
+        RouteKind.Team => team is { AutoAssign: true } && team.AgentIds.Contains(agent.Id),
         _ => true,
     };
 

@@ -1,3 +1,4 @@
+using LiveDesk.Domain.AiAgents;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
@@ -8,10 +9,11 @@ namespace LiveDesk.Domain.Assignment;
 
 /// <summary>
 /// Takes conversations from an owner who may hold them no longer, and has another owner looked for: a person was deleted or taken out of a channel, or
-/// a channel's AI agent was switched off. Safe to repeat.
+/// an AI agent was deleted or switched off. Safe to repeat.
 /// </summary>
 public sealed class ReleaseConversations(
-    IInboxIndex inbox, IContactStore contacts, IChannelDirectory channels, ContactTransactions transactions, OutboxDispatcher dispatcher, IWorkQueues queues)
+    IInboxIndex inbox, IContactStore contacts, IChannelDirectory channels, IResourceStore<AiAgent> aiAgents, ContactTransactions transactions,
+    OutboxDispatcher dispatcher, IWorkQueues queues)
 {
     private const int Page = 50;
 
@@ -30,6 +32,17 @@ public sealed class ReleaseConversations(
             OwnerKind.Ai when !channel.Settings.Ai.Enabled => "ai_disabled",
             _ => null,
         };
+    }
+
+    /// <summary>An AI agent was deleted.</summary>
+    public async Task OfAiAgentAsync(AiAgentGoneWork work, CancellationToken cancellationToken)
+    {
+        // Put before the deletion, which then did not come about.
+        if (await aiAgents.FindAsync(work.Workspace, work.AiAgentId, cancellationToken) is not null) return;
+        foreach (ConversationStatus status in new[] { ConversationStatus.Open, ConversationStatus.Snoozed })
+            await AllAsync(
+                work.Workspace, InboxViews.OfAi(status),
+                held => held.Owner.Kind == OwnerKind.Ai && held.Owner.Id == work.AiAgentId ? "ai_agent_removed" : null, cancellationToken);
     }
 
     /// <param name="lost">Why its owner may hold a conversation no longer; null: the owner may.</param>

@@ -11,6 +11,9 @@ public sealed record Team : IResource
     public required string Id { get; init; }
     public required string Name { get; init; }
     public IReadOnlyList<AgentId> AgentIds { get; init; } = [];
+
+    /// <summary>False: what comes to the team waits in its line until a member takes it.</summary>
+    public bool AutoAssign { get; init; } = true;
     public required DateTimeOffset CreatedAt { get; init; }
 
     string IResource.UniqueName => Name;

@@ -1,3 +1,4 @@
+using LiveDesk.Domain.AiAgents;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Workspaces;
@@ -16,7 +17,8 @@ public sealed record ChannelChange(
 
 /// <summary>The life of a channel. Nothing is saved before the provider has confirmed the credentials.</summary>
 public sealed class ManageChannels(
-    IChannelDirectory channels, IProviderCatalog providers, IDeskStore desk, IWorkQueues queues, IRandomSource random, ManageChannelsLimits limits, TimeProvider time)
+    IChannelDirectory channels, IProviderCatalog providers, IDeskStore desk, IResourceStore<AiAgent> aiAgents, IWorkQueues queues, IRandomSource random,
+    ManageChannelsLimits limits, TimeProvider time)
 {
     private const int MaximumName = 200;
     private const int MaximumMembers = 1_000;
@@ -36,10 +38,11 @@ public sealed class ManageChannels(
             number = parsed;
         }
         List<FieldError> errors = [.. provider.Validate(request.Type, number?.ToString(), request.Credentials)];
-        errors.AddRange(ChannelSettingsValidation.Validate(request.Settings, limits.AutoCloseMinimum));
+        errors.AddRange(ChannelSettingsValidation.Validate(request.Settings, limits.AutoCloseMinimum, provider.Traits.MaximumTextLength));
         CheckNameAndMembers(request.Name.Trim(), request.AgentIds, errors);
         if (errors.Count > 0) return Refusal.Malformed(errors);
         if (await UnknownAgentAsync(workspace, request.AgentIds, cancellationToken) is { } unknown) return unknown;
+        if (await UnknownAiAgentAsync(workspace, new AiSettings(), request.Settings.Ai, cancellationToken) is { } noMachine) return noMachine;
 
         var channel = new Channel
         {
@@ -75,10 +78,11 @@ public sealed class ManageChannels(
             Settings = change.Settings ?? channel.Settings,
         };
         List<FieldError> errors = [.. provider.Validate(channel.Type, channel.PhoneNumber?.ToString(), next.Credentials)];
-        errors.AddRange(ChannelSettingsValidation.Validate(next.Settings, limits.AutoCloseMinimum));
+        errors.AddRange(ChannelSettingsValidation.Validate(next.Settings, limits.AutoCloseMinimum, provider.Traits.MaximumTextLength));
         CheckNameAndMembers(next.Name, next.AgentIds, errors);
         if (errors.Count > 0) return Refusal.Malformed(errors);
         if (await UnknownAgentAsync(channel.Workspace, [.. next.AgentIds.Except(channel.AgentIds)], cancellationToken) is { } unknown) return unknown;
+        if (await UnknownAiAgentAsync(channel.Workspace, channel.Settings.Ai, next.Settings.Ai, cancellationToken) is { } noMachine) return noMachine;
         if (change.Credentials is not null)
         {
             if (change.Verify && await provider.CheckCredentialsAsync(next, cancellationToken) is { } refused) return refused;
@@ -147,6 +151,12 @@ public sealed class ManageChannels(
                 return Refusal.Rule("agent_unknown", $"No agent {id}.", "agentIds");
         return null;
     }
+
+    /// <summary>What was there before is not asked about again: it is not deleted while a channel names it.</summary>
+    private async Task<Refusal?> UnknownAiAgentAsync(WorkspaceId workspace, AiSettings before, AiSettings after, CancellationToken cancellationToken) =>
+        after.AiAgentId is not { } id || after == before || await aiAgents.FindAsync(workspace, id, cancellationToken) is not null
+            ? null
+            : Refusal.Rule("ai_agent_unknown", "No such AI agent.", "settings.ai.aiAgentId");
 
     private WebhookToken NewToken(WebhookToken? old) =>
         new(Base32.Encode(random.Bytes(20)), old?.Current, old is null ? null : time.GetUtcNow() + TokenOverlap);

@@ -18,6 +18,7 @@ namespace LiveDesk.Domain.Workspaces;
 [JsonDerivedType(typeof(SlotWork), "slot")]
 [JsonDerivedType(typeof(DrainWork), "drain")]
 [JsonDerivedType(typeof(AgentGoneWork), "agentGone")]
+[JsonDerivedType(typeof(AiAgentGoneWork), "aiAgentGone")]
 [JsonDerivedType(typeof(ChannelReleaseWork), "channelRelease")]
 [JsonDerivedType(typeof(PresenceWork), "presence")]
 [JsonDerivedType(typeof(OwnerAwayWork), "ownerAway")]
@@ -84,6 +85,12 @@ public sealed record DrainWork(WorkspaceId Workspace) : WorkItem
 
 /// <summary>A person was deleted: put back into the queue what the person held.</summary>
 public sealed record AgentGoneWork(WorkspaceId Workspace, AgentId Agent) : WorkItem
+{
+    public override string Queue => QueueNames.Assignments;
+}
+
+/// <summary>An AI agent was deleted: give to others what it held.</summary>
+public sealed record AiAgentGoneWork(WorkspaceId Workspace, string AiAgentId) : WorkItem
 {
     public override string Queue => QueueNames.Assignments;
 }

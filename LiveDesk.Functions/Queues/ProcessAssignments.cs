@@ -38,6 +38,9 @@ internal sealed class ProcessAssignments(
             case AgentGoneWork work:
                 await departure.RunAsync(work, cancellationToken);
                 break;
+            case AiAgentGoneWork work:
+                await release.OfAiAgentAsync(work, cancellationToken);
+                break;
             case ChannelReleaseWork work:
                 await release.OfChannelAsync(work, cancellationToken);
                 break;

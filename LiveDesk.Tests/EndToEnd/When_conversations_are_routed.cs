@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Conversations;
+using LiveDesk.Domain.Workflows;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Tests.EndToEnd.Support;
 using LiveDesk.Tests.Support;
@@ -134,6 +135,82 @@ public sealed class When_conversations_are_routed
     }
 
     [Fact]
+    public async Task Leaves_to_the_members_what_comes_to_a_team_that_takes_by_hand_and_warns_who_gives_too_much()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string ana = await desk.Api.CreateAgentAsync("Ana");
+        string luis = await desk.Api.CreateAgentAsync("Luis", limit: 0, online: false);
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [ana, luis]);
+        JsonNode team = await desk.Api.PostAsync("teams", new { name = "VIP", agentIds = new[] { ana }, autoAssign = false }, HttpStatusCode.Created);
+        await desk.Api.PostAsync("routing-rules", new { name = "All", target = new { kind = "team", id = (string)team["id"]! } }, HttpStatusCode.Created);
+
+        await channel.CustomerWritesAsync("+15550001001", "Hello");
+        string id = (string)(await Eventually.SeesAsync(() => desk.Api.ItemsAsync("conversations"), c => c.Count == 1, "a conversation")).Single()["id"]!;
+        await Eventually.SeesAsync(() => desk.Api.ConversationAsync(id), c => c["waiting"] is not null, "a place in the team's line");
+        await desk.QuietAsync();
+        JsonNode waiting = await desk.Api.ConversationAsync(id);
+        Assert.Equal(("none", $"team:{team["id"]}"), ((string?)waiting["owner"]!["kind"], (string?)waiting["waiting"]!["queue"]));
+
+        using DeskApi speaking = await desk.Api.SpeakingForAsync(ana);
+        await speaking.SendAsync(id, "Here I am.");
+        await Eventually.SeesAsync(() => desk.Api.ConversationAsync(id), c => c["waiting"] is null, "nobody to wait");
+        Assert.Equal((ana, "first_reply"), await OwnerAsync(desk, id));
+        JsonNode given = await desk.Api.PostAsync($"conversations/{id}/assign", new { agentId = luis });
+        Assert.Equal(["agent_offline", "over_limit"], given["warnings"]!.AsArray().Select(w => (string?)w));
+        Assert.Equal((luis, "manual"), await OwnerAsync(desk, id));
+        Assert.Null((await desk.Api.PostAsync($"conversations/{id}/assign", new { agentId = ana }))["warnings"]);
+    }
+
+    [Fact]
+    public async Task Ends_workflows_that_set_each_other_off_and_runs_once_for_each_contact_where_asked()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [], new { assignment = new { auto = false } });
+        async Task<string> WorkflowAsync(string name, object trigger, params object[] steps) => (string)(await desk.Api.PostAsync(
+            "workflows", new { name, trigger, steps }, HttpStatusCode.Created))["id"]!;
+        string ping = await WorkflowAsync("Ping", new { @event = "tag.added", source = "ping" },
+            new { @do = "removeTag", tag = "pong" }, new { @do = "addTag", tag = "pong" });
+        string pong = await WorkflowAsync("Pong", new { @event = "tag.added", source = "pong" },
+            new { @do = "removeTag", tag = "ping" }, new { @do = "addTag", tag = "ping" });
+        string once = await WorkflowAsync("Once", new { @event = "conversation.opened", oncePerContact = true }, new { @do = "addTag", tag = "welcomed" });
+
+        for (int visit = 1; visit <= 2; visit++)
+        {
+            await channel.CustomerWritesAsync("+15550001001", $"Visit {visit}");
+            string id = (string)(await Eventually.SeesAsync(() => desk.Api.ItemsAsync("conversations"), c => c.Count == 1, "a conversation"))[0]["id"]!;
+            await desk.QuietAsync();
+            if (visit == 1) await desk.Api.PostAsync($"conversations/{id}/tags", new { add = new[] { "ping" } });
+            await desk.QuietAsync();
+            await desk.Api.PostAsync($"conversations/{id}/close", new { });
+        }
+
+        Assert.Single(await desk.Api.ItemsAsync($"workflows/{once}/runs"));
+        // Person, ping, pong, ping, pong, ping.
+        Assert.Equal((3, 2), ((await desk.Api.ItemsAsync($"workflows/{ping}/runs")).Count, (await desk.Api.ItemsAsync($"workflows/{pong}/runs")).Count));
+    }
+
+    [Fact]
+    public async Task Holds_a_conversation_in_which_workflows_run_too_often()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [], new { assignment = new { auto = false } });
+        await channel.CustomerWritesAsync("+15550001001", "Hello");
+        string id = (string)(await Eventually.SeesAsync(() => desk.Api.ItemsAsync("conversations"), c => c.Count == 1, "a conversation"))[0]["id"]!;
+        string workflow = (string)(await desk.Api.PostAsync(
+            "workflows", new { name = "By hand", trigger = new { @event = "manual" }, steps = new[] { new { @do = "removeTag", tag = "x" } } }, HttpStatusCode.Created))["id"]!;
+
+        const int runs = 2 * RunWorkflow.RunsAMinute + 1; // more than two minutes' worth, since one may end meanwhile
+        await Parallel.ForAsync(0, runs, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) =>
+            await desk.Api.PostAsync($"workflows/{workflow}/run", new { conversationId = id }, HttpStatusCode.Accepted));
+
+        IReadOnlyList<JsonNode> all = await Eventually.SeesAsync(
+            () => desk.Api.ItemsAsync($"workflows/{workflow}/runs?limit=200"),
+            r => r.Count == runs && r.All(run => (string?)run["status"] is "completed" or "skipped"), "all runs", TimeSpan.FromMinutes(1));
+        Assert.Contains(all, r => (string?)r["reason"] == "loop_guard");
+        Assert.InRange(all.Count(r => (string?)r["status"] == "completed"), RunWorkflow.RunsAMinute, 2 * RunWorkflow.RunsAMinute);
+    }
+
+    [Fact]
     public async Task Gives_to_others_what_a_removed_member_held()
     {
         await using Desk desk = await Desk.StartAsync();
@@ -169,6 +246,12 @@ public sealed class When_conversations_are_routed
 
         await Eventually.SeesAsync(() => desk.Api.ConversationAsync(id), c => (string?)c["owner"]!["id"] == luis, "Luis to have it");
         Assert.Equal([0, 1], (await desk.Api.ItemsAsync("agents")).OrderBy(a => (string?)a["name"], StringComparer.Ordinal).Select(a => (int)a["held"]!));
+    }
+
+    private static async Task<(string?, string?)> OwnerAsync(Desk desk, string conversation)
+    {
+        JsonNode held = await desk.Api.ConversationAsync(conversation);
+        return ((string?)held["owner"]!["id"], (string?)held["assignmentReason"]);
     }
 
     private static async Task<JsonNode> WritesAsync(Desk desk, TwilioChannel channel, string customer, string text, string? owner)

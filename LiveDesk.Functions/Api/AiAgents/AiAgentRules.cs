@@ -53,6 +53,8 @@ internal sealed class AiAgentRules(Uses uses, ISecretProtector protector, Guarde
     public override Task<Refusal?> InUseAsync(AiAgent value, CancellationToken cancellationToken) =>
         uses.OfAiAgentAsync(value.Workspace, value.Id, cancellationToken);
 
+    public override WorkItem LeftBehind(AiAgent value) => new AiAgentGoneWork(value.Workspace, value.Id);
+
     private Result<AiAgent> Build(ResourceDraft draft, AiAgentRequest request, AiAgent? before)
     {
         if (before is not null && before.AgentKind != request.Kind)

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace LiveDesk.Functions.Api.Conversations;
 
 /// <summary>A person gives a conversation to somebody, or leaves it with nobody.</summary>
-internal sealed class AssignmentActions(ConversationRunner runner, ConversationCommands commands)
+internal sealed class AssignmentActions(ConversationRunner runner, ConversationCommands commands, AssignmentWarnings warnings)
 {
     [Reads(typeof(AssignRequest)), Answers(200, typeof(ConversationView))]
     [Function("AssignConversation"), Operation(Role.Agent)]
@@ -18,7 +18,9 @@ internal sealed class AssignmentActions(ConversationRunner runner, ConversationC
         Caller caller = Caller.Of(context);
         Result<AssignRequest> body = await request.ReadJsonAsync<AssignRequest>(cancellationToken);
         if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
-        return await runner.RunAsync(request, caller, conversationId, commands.Assign(caller, body.Value, cancellationToken), cancellationToken);
+        return await runner.RunAsync(
+            request, caller, conversationId, commands.Assign(caller, body.Value, cancellationToken), cancellationToken,
+            view => warnings.WithAsync(caller.Workspace, view, cancellationToken));
     }
 
     [Answers(200, typeof(ConversationView))]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
@@ -54,6 +55,10 @@ internal sealed record ConversationView(
     DateTimeOffset? ClosedAt, ClosedBy? ClosedBy, ClosingNote? ClosingNote, DateTimeOffset? FirstReplyAt, DateTimeOffset? SnoozedUntil, DigestView? LastMessage,
     DateTimeOffset LastActivityAt, WindowView Window)
 {
+    /// <summary>After an assignment: <c>agent_offline</c>, <c>over_limit</c>. A person may do both.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     private static readonly TimeSpan SoonClosing = TimeSpan.FromHours(1);
 
     public static ConversationView Of(InboxItem item, ChannelType channelType, string? reader, DateTimeOffset now, WaitingView? waiting = null)

@@ -8,13 +8,15 @@ namespace LiveDesk.Functions.Api.Conversations;
 /// <summary>What every action on a conversation does: find it, check <c>If-Match</c>, run one decision, answer with what it is then.</summary>
 internal sealed class ConversationRunner(ConversationAccess access, ContactDesk desk)
 {
+    /// <param name="finish">Adds what goes with this answer alone; null: nothing.</param>
     public async Task<HttpResponseData> RunAsync(
-        HttpRequestData request, Caller caller, string conversationId, ConversationCommand command, CancellationToken cancellationToken)
+        HttpRequestData request, Caller caller, string conversationId, ConversationCommand command, CancellationToken cancellationToken,
+        Func<ConversationView, Task<ConversationView>>? finish = null)
     {
         Result<ConversationFound> done = await DoAsync(caller, conversationId, command, request.Stale, cancellationToken);
         if (done.Refusal is { } refusal) return await request.ProblemAsync(refusal);
         (ConversationView view, string version) = await access.ViewAsync(caller, done.Value.Id, cancellationToken);
-        return await request.JsonAsync(view, version: version);
+        return await request.JsonAsync(finish is null ? view : await finish(view), version: version);
     }
 
     /// <param name="stale">Held against the version that is decided on.</param>

@@ -10,7 +10,7 @@ namespace LiveDesk.Functions.Api.Resources;
 
 /// <summary>Create, list, read, change and delete, the same for every small document: versions, paging, strict reading, audit.</summary>
 internal sealed class ResourceApi<T, TRequest, TView>(
-    IResourceStore<T> store, ResourceRules<T, TRequest, TView> rules, AuditTrail audit, IRandomSource random, TimeProvider time)
+    IResourceStore<T> store, ResourceRules<T, TRequest, TView> rules, AuditTrail audit, IWorkQueues queues, IRandomSource random, TimeProvider time)
     where T : class, IResource
     where TRequest : class
     where TView : class
@@ -22,6 +22,8 @@ internal sealed class ResourceApi<T, TRequest, TView>(
 
     /// <summary>As many may be created at once without the limit being looked at afterwards.</summary>
     private const int Crowd = 50;
+
+    private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(30);
 
     private static readonly Refusal Changed = new(RefusalKind.Stale, "stale", "It has been changed since you read it. Read it again.");
 
@@ -86,11 +88,20 @@ internal sealed class ResourceApi<T, TRequest, TView>(
             if (await store.FindAsync(caller.Workspace, id, cancellationToken) is not { } read) return await request.ProblemAsync(Missing);
             if (request.Stale(read.Version) is { } stale) return await request.ProblemAsync(stale);
             if (await rules.InUseAsync(read.Value, cancellationToken) is { } used) return await request.ProblemAsync(used);
-            if (!await store.DeleteAsync(read, cancellationToken)) continue;
+            if (!await DeleteAsync(read, cancellationToken)) continue;
             await audit.RecordAsync(caller, $"{rules.Noun}.deleted", Target(read.Value), rules.View(read.Value), null, cancellationToken);
             return request.Empty();
         }
         return await request.ProblemAsync(Changed);
+    }
+
+    /// <summary>What is left to do is put before the deletion and seen after it, so that it is surely done.</summary>
+    private async Task<bool> DeleteAsync(Stored<T> read, CancellationToken cancellationToken)
+    {
+        HiddenWork? left = rules.LeftBehind(read.Value) is { } work ? await queues.PutHiddenAsync(work, SafetyDelay, cancellationToken) : null;
+        bool gone = await store.DeleteAsync(read, cancellationToken);
+        if (left is not null) await (gone ? queues.RevealAsync(left, cancellationToken) : queues.RemoveAsync(left, cancellationToken));
+        return gone;
     }
 
     private Refusal Missing => Refusal.NotFound(rules.Noun.Replace('_', ' '));

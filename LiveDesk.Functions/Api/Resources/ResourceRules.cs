@@ -41,6 +41,9 @@ internal abstract class ResourceRules<T, TRequest, TView>
     /// <param name="before">The document as it is; null for a new one.</param>
     public abstract Task<Result<T>> BuildAsync(ResourceDraft draft, TRequest request, T? before, CancellationToken cancellationToken);
 
+    /// <summary>What is left to do when the document is gone; null: nothing.</summary>
+    public virtual WorkItem? LeftBehind(T value) => null;
+
     /// <returns>409 if something else names the document; null if it may go.</returns>
     public virtual Task<Refusal?> InUseAsync(T value, CancellationToken cancellationToken) => Task.FromResult<Refusal?>(null);
 }

@@ -8,9 +8,12 @@ internal sealed record TeamRequest
 {
     public required string Name { get; init; }
     public IReadOnlyList<AgentId> AgentIds { get; init; } = [];
+
+    /// <summary>False: what comes to the team waits in its line until a member takes it.</summary>
+    public bool AutoAssign { get; init; } = true;
 }
 
-internal sealed record TeamView(string Id, string Name, IReadOnlyList<AgentId> AgentIds, DateTimeOffset CreatedAt);
+internal sealed record TeamView(string Id, string Name, IReadOnlyList<AgentId> AgentIds, bool AutoAssign, DateTimeOffset CreatedAt);
 
 internal sealed class TeamRules(Existence existence, Uses uses) : ResourceRules<Team, TeamRequest, TeamView>
 {
@@ -24,9 +27,9 @@ internal sealed class TeamRules(Existence existence, Uses uses) : ResourceRules<
 
     public override string NameOf(Team value) => value.Name;
 
-    public override TeamRequest RequestOf(Team value) => new() { Name = value.Name, AgentIds = value.AgentIds };
+    public override TeamRequest RequestOf(Team value) => new() { Name = value.Name, AgentIds = value.AgentIds, AutoAssign = value.AutoAssign };
 
-    public override TeamView View(Team value) => new(value.Id, value.Name, value.AgentIds, value.CreatedAt);
+    public override TeamView View(Team value) => new(value.Id, value.Name, value.AgentIds, value.AutoAssign, value.CreatedAt);
 
     public override async Task<Result<Team>> BuildAsync(ResourceDraft draft, TeamRequest request, Team? before, CancellationToken cancellationToken)
     {
@@ -42,6 +45,7 @@ internal sealed class TeamRules(Existence existence, Uses uses) : ResourceRules<
             CreatedAt = draft.CreatedAt,
             Name = request.Name.Trim(),
             AgentIds = [.. request.AgentIds.Distinct()],
+            AutoAssign = request.AutoAssign,
         };
     }
 

@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Data.Tables;
+using LiveDesk.Domain.AiAgents;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
@@ -217,7 +218,7 @@ public sealed class When_a_person_is_there_no_more
             var feed = new TableEventFeed(tables, clock);
             _transactions = new ContactTransactions(_contacts, new ContactLocks(), clock);
             _dispatcher = new OutboxDispatcher(_contacts, inbox, new TableContactIndex(tables), feed, queues, NoWorkflows.Fire());
-            var release = new ReleaseConversations(inbox, _contacts, channels.Object, _transactions, _dispatcher, queues);
+            var release = new ReleaseConversations(inbox, _contacts, channels.Object, Mock.Of<IResourceStore<AiAgent>>(), _transactions, _dispatcher, queues);
             _away = new OwnerAway(_desk, channels.Object, inbox, release, new ContactDesk(_transactions, _dispatcher, queues), queues, clock);
             _presence = new ManagePresence(_desk, feed, _away, queues, clock);
         }
