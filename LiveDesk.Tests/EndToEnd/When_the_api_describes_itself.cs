@@ -43,6 +43,24 @@ public sealed class When_the_api_describes_itself
     }
 
     [Fact]
+    public void Is_valid_for_those_who_read_OpenAPI()
+    {
+        JsonObject document = OpenApiDocument.Make(new Uri("https://desk.example/"));
+
+        Microsoft.OpenApi.Reader.OpenApiDiagnostic good = Read(document);
+        document["info"]!.AsObject().Remove("title");
+        Microsoft.OpenApi.Reader.OpenApiDiagnostic bad = Read(document);
+
+        Assert.Empty(good.Errors);
+        Assert.Empty(good.Warnings);
+        Assert.Equal(Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1, good.SpecificationVersion);
+        Assert.NotEmpty(bad.Errors);
+
+        static Microsoft.OpenApi.Reader.OpenApiDiagnostic Read(JsonObject json) =>
+            Microsoft.OpenApi.OpenApiDocument.Parse(json.ToJsonString(), "json").Diagnostic!;
+    }
+
+    [Fact]
     public void Leaves_no_operation_out()
     {
         JsonObject paths = OpenApiDocument.Make(new Uri("https://desk.example/"))["paths"]!.AsObject();
