@@ -1,7 +1,6 @@
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Workspaces;
-using LiveDesk.Functions.Api.Agents;
 using LiveDesk.Functions.Storage;
 using Microsoft.Azure.Functions.Worker;
 

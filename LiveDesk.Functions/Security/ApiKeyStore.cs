@@ -24,7 +24,7 @@ internal sealed record ApiKey(
 /// 160 random bits, so a plain hash is enough. Known keys are cached for a few seconds: that long another host may still take a key that was revoked.
 /// When a key was last used stands in a row of its own (<c>key-used:{id}</c>), so that using a key does not change it.
 /// </summary>
-internal sealed class ApiKeyStore(Tables tables, IRandomSource random, TimeProvider time) : IResourceStore<ApiKey>
+internal sealed class ApiKeyStore(Tables tables, IRandomSource random, TimeProvider time) : IResourceStore<ApiKey>, IAgentKeys
 {
     private const string SecretPrefix = "ldk_";
     private const string RowPrefix = "key:";
@@ -117,7 +117,6 @@ internal sealed class ApiKeyStore(Tables tables, IRandomSource random, TimeProvi
         return true;
     }
 
-    /// <summary>Revokes every key that speaks for a person.</summary>
     public async Task RevokeOfAsync(WorkspaceId workspace, AgentId agent, CancellationToken cancellationToken)
     {
         foreach (Stored<ApiKey> key in await ListAsync(workspace, cancellationToken))

@@ -33,6 +33,20 @@ public sealed class When_parts_depend_on_each_other
         Assert.Empty(SourceTree.Of("LiveDesk.Functions").Where(f => f.Code.Contains("LiveDesk.Local", StringComparison.Ordinal)).Select(f => f.Path));
     }
 
+    [Fact]
+    public void A_trigger_has_a_file_of_its_own()
+    {
+        string[] types = [.. FunctionTypes().Select(t => t.Name).Order(StringComparer.Ordinal)];
+        string[] files =
+        [
+            .. SourceTree.Of("LiveDesk.Functions").Where(f => f.Code.Contains("[Function(", StringComparison.Ordinal))
+                .Select(f => Path.GetFileNameWithoutExtension(f.Path)).Order(StringComparer.Ordinal),
+        ];
+
+        Assert.True(types.Length > 15);
+        Assert.Equal(types, files);
+    }
+
     [Theory]
     [InlineData("LiveDesk.Domain")]
     [InlineData("LiveDesk.Functions")]

@@ -34,6 +34,7 @@ internal static class ResourceSetUp
         services.AddSingleton<SnippetRules>();
         services.AddSingleton<ApiKeyRules>();
         services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<IAgentKeys>(provider => provider.GetRequiredService<ApiKeyStore>());
         services.AddSingleton<IResourceStore<ApiKey>>(provider => provider.GetRequiredService<ApiKeyStore>());
         services.AddResource<Team, TeamRequest, TeamView, TeamRules>();
         services.AddResource<AiAgent, AiAgentRequest, AiAgentView, AiAgentRules>();

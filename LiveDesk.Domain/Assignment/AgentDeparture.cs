@@ -1,14 +1,19 @@
-using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Workspaces;
-using LiveDesk.Functions.Security;
 
-namespace LiveDesk.Functions.Api.Agents;
+namespace LiveDesk.Domain.Assignment;
+
+/// <summary>The API keys that speak for people.</summary>
+public interface IAgentKeys
+{
+    /// <summary>Revokes all keys of a person; no error if there are none.</summary>
+    Task RevokeOfAsync(WorkspaceId workspace, AgentId agent, CancellationToken cancellationToken);
+}
 
 /// <summary>What a person who was deleted leaves behind. Every step may be repeated.</summary>
-internal sealed class AgentDeparture(
-    IDeskStore desk, IResourceStore<Team> teams, IChannelDirectory channels, ApiKeyStore keys, ReleaseConversations release)
+public sealed class AgentDeparture(
+    IDeskStore desk, IResourceStore<Team> teams, IChannelDirectory channels, IAgentKeys keys, ReleaseConversations release)
 {
     /// <summary>The queue's part: everything, and the conversations.</summary>
     public async Task RunAsync(AgentGoneWork work, CancellationToken cancellationToken)
