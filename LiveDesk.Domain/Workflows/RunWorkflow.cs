@@ -117,7 +117,13 @@ public sealed class RunWorkflow(
         WorkflowRun run, WorkflowStep step, ConversationId id, Actor actor, SeenKey seen, CancellationToken cancellationToken)
     {
         string reason = $"workflow:{run.WorkflowId}";
-        string? refused = await RunAsync(run, (s, now) => UnassignConversation.Decide(s, id, reason, actor, now), seen, cancellationToken);
+        // Taking it from its owner is allowed behind the close too; giving it to somebody is not.
+        string? refused = await RunAsync(
+            run,
+            (s, now) => ConversationLookup.Find(s, id, ConversationOperation.Assign, out _, out _) is { } closed
+                ? closed
+                : UnassignConversation.Decide(s, id, reason, actor, now),
+            seen, cancellationToken);
         if (refused is null)
             await queues.PutAsync(new AssignmentWork(run.Workspace, id, TeamId: step.TeamId, AgentId: step.AgentId, Reason: reason), cancellationToken);
         return refused;

@@ -107,7 +107,7 @@ public sealed class When_conversations_are_routed
         {
             name = "Unassign after close",
             trigger = new { @event = "conversation.closed", source = "user" },
-            steps = new object[] { new { @do = "unassign" } },
+            steps = new object[] { new { @do = "assign", agentId = ana }, new { @do = "unassign" } },
         }, HttpStatusCode.Created);
 
         JsonNode conversation = await WritesAsync(desk, channel, "+15550001001", "Hi", ana);
@@ -119,7 +119,7 @@ public sealed class When_conversations_are_routed
         await desk.Api.PostAsync($"conversations/{id}/close", new { });
         IReadOnlyList<JsonNode> after = await Eventually.SeesAsync(
             () => desk.Api.ItemsAsync($"workflows/{second["id"]}/runs"), r => r.Count == 1 && (string?)r[0]["status"] == "completed", "the run after the close");
-        Assert.Null(after[0]["steps"]![0]!["code"]);
+        Assert.Equal(["conversation_closed", null], after[0]["steps"]!.AsArray().Select(s => (string?)s!["code"]));
         Assert.Equal("none", (string?)(await desk.Api.ConversationAsync(id))["owner"]!["kind"]);
 
         IReadOnlyList<JsonNode> messages = await desk.Api.MessagesAsync(id);
