@@ -51,8 +51,9 @@ public sealed class Assigner(
     }
 
     /// <summary>Makes the slot of a conversation agree with its owner, whoever changed it, and hands out what that frees.</summary>
+    /// <param name="isRepeated">An earlier try may have freed the slot and died before it handed anything out.</param>
     /// <returns>The conversation as it was then.</returns>
-    public async Task<Conversation?> SyncSlotAsync(WorkspaceId workspace, ConversationId id, CancellationToken cancellationToken)
+    public async Task<Conversation?> SyncSlotAsync(WorkspaceId workspace, ConversationId id, bool isRepeated, CancellationToken cancellationToken)
     {
         using IDisposable turn = await turns.EnterAsync(workspace, cancellationToken);
         for (int attempt = 0; attempt < SyncAttempts; attempt++)
@@ -68,6 +69,7 @@ public sealed class Assigner(
                 if (Wanted(now)?.Agent != wanted?.Agent) continue;
                 if (held is not null) await DrainAllAsync(workspace, cancellationToken);
             }
+            else if (isRepeated) await DrainAllAsync(workspace, cancellationToken);
             await SyncPlaceAsync(workspace, id, conversation, cancellationToken);
             return conversation;
         }

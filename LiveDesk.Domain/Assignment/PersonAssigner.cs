@@ -66,13 +66,15 @@ public sealed class PersonAssigner(
             IReadOnlyList<AgentSnapshot> people = await desk.ListAgentsAsync(channel.Workspace, cancellationToken);
             if (await JoinTurnsAsync(channel, people, cancellationToken)) continue;
             DateTimeOffset now = time.GetUtcNow();
-            if (people.FirstOrDefault(p => p.Agent.Id.Value == choose(people, now)) is not { } chosen) return false;
-            var slot = new AgentSlot(conversation.Id, chosen.Agent.Id, conversation.OwnerVersion + 1);
-            if (await desk.ClaimAsync(chosen, slot, channel.Id, now, cancellationToken))
+            string? choice = choose(people, now);
+            AgentSnapshot? chosen = people.FirstOrDefault(p => p.Agent.Id.Value == choice);
+            var slot = chosen is null ? null : new AgentSlot(conversation.Id, chosen.Agent.Id, conversation.OwnerVersion + 1);
+            if (slot is not null && await desk.ClaimAsync(chosen!, slot, channel.Id, now, cancellationToken))
             {
-                await WriteOwnerAsync(channel.Workspace, slot, chosen.Agent.Name, reason, team, cancellationToken);
+                await WriteOwnerAsync(channel.Workspace, slot, chosen!.Agent.Name, reason, team, cancellationToken);
                 return true;
             }
+            // Also if nobody is free: it may be for this very conversation that somebody is not.
             if (await desk.FindSlotAsync(channel.Workspace, conversation.Id, cancellationToken) is { } claimed)
             {
                 if (claimed.OwnerVersion <= conversation.OwnerVersion)
@@ -86,6 +88,7 @@ public sealed class PersonAssigner(
                 await WriteOwnerAsync(channel.Workspace, claimed, name, reason, team, cancellationToken);
                 return true;
             }
+            if (chosen is null) return false;
         }
         return false;
     }

@@ -22,7 +22,7 @@ internal sealed class ProcessAssignments(
                 await assigner.AssignAsync(work, cancellationToken);
                 break;
             case SlotWork work:
-                if (await assigner.SyncSlotAsync(work.Workspace, work.Conversation, cancellationToken) is { } held)
+                if (await assigner.SyncSlotAsync(work.Workspace, work.Conversation, Deliveries.IsRepeated(context), cancellationToken) is { } held)
                     await away.GivenAsync(work.Workspace, held, cancellationToken);
                 break;
             case PresenceWork work:

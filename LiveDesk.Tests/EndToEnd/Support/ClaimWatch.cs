@@ -23,6 +23,12 @@ internal sealed class ClaimWatch
     /// <summary>Conversations given to somebody without a claim, as people may do.</summary>
     public int Moves { get; private set; }
 
+    /// <summary>The next claim is written, and whoever made it dies.</summary>
+    public bool DiesAfterClaim { get; set; }
+
+    /// <summary>The next move is written, and whoever made it dies.</summary>
+    public bool DiesAfterMove { get; set; }
+
     public void Replace(IServiceCollection services) =>
         services.AddSingleton<IDeskStore>(provider => new Store(ActivatorUtilities.CreateInstance<TableDeskStore>(provider), this));
 
@@ -32,12 +38,21 @@ internal sealed class ClaimWatch
         {
             MostHeld = Math.Max(MostHeld, held);
             Claims++;
+            if (!DiesAfterClaim) return;
+            DiesAfterClaim = false;
         }
+        throw new InvalidOperationException("The process dies here.");
     }
 
-    private void Moved()
+    private void Moved(bool given)
     {
-        lock (_gate) Moves++;
+        lock (_gate)
+        {
+            if (given) Moves++;
+            if (!DiesAfterMove) return;
+            DiesAfterMove = false;
+        }
+        throw new InvalidOperationException("The process dies here.");
     }
 
     private sealed class Store(TableDeskStore inner, ClaimWatch watch) : IDeskStore
@@ -53,7 +68,7 @@ internal sealed class ClaimWatch
             WorkspaceId workspace, ConversationId conversation, AgentSlot? from, AgentSlot? to, CancellationToken cancellationToken)
         {
             bool moved = await inner.MoveAsync(workspace, conversation, from, to, cancellationToken);
-            if (moved && to is not null) watch.Moved();
+            if (moved) watch.Moved(to is not null);
             return moved;
         }
 
