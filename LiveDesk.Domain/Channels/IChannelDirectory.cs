@@ -13,6 +13,11 @@ public interface IChannelDirectory
     /// <returns>Null also for a channel of another workspace.</returns>
     Task<Channel?> FindAsync(WorkspaceId workspace, ChannelId id, CancellationToken cancellationToken);
 
+    /// <summary>The channel as it is now, where another host may have changed it since it was read; at most one read a second.</summary>
+    /// <param name="seen">What <see cref="FindAsync(ChannelId, CancellationToken)"/> gave.</param>
+    /// <returns>Null: nothing can have changed, or the channel is gone.</returns>
+    Task<Channel?> FindChangedAsync(Channel seen, CancellationToken cancellationToken);
+
     /// <summary>Past the cache, with the version for a conditional write.</summary>
     Task<ChannelSnapshot?> LoadAsync(WorkspaceId workspace, ChannelId id, CancellationToken cancellationToken);
 

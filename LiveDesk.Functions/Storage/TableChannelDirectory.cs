@@ -26,6 +26,9 @@ internal sealed partial class TableChannelDirectory(
     /// <summary>How long another host may still see a channel as it was.</summary>
     private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(10);
 
+    /// <summary>What was read within this time is not read again for a request that was refused by it.</summary>
+    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(1);
+
     private const int MostGone = 10_000;
 
     private readonly TableClient _table = tables.Channels;
@@ -48,6 +51,13 @@ internal sealed partial class TableChannelDirectory(
         Channel? channel = Cached(id) ?? (await LoadAsync(workspace, id, cancellationToken))?.Channel;
         if (channel is null) Miss(workspace, id);
         return channel?.Workspace == workspace ? channel : null;
+    }
+
+    public async Task<Channel?> FindChangedAsync(Channel seen, CancellationToken cancellationToken)
+    {
+        bool justRead = _cache.TryGetValue(seen.Id, out var cached) && ReferenceEquals(cached.Channel, seen)
+            && cached.Until > time.GetUtcNow() + CacheTime - ReadAgainAfter;
+        return justRead ? null : (await LoadAsync(seen.Workspace, seen.Id, cancellationToken))?.Channel;
     }
 
     public async Task<ChannelSnapshot?> LoadAsync(WorkspaceId workspace, ChannelId id, CancellationToken cancellationToken)

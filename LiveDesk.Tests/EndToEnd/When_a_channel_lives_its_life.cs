@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Storage;
 using LiveDesk.Tests.EndToEnd.Support;
 using LiveDesk.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +38,31 @@ public sealed class When_a_channel_lives_its_life
         IReadOnlyList<string?> written = await Eventually.SeesAsync(() => WrittenAsync(desk, conversation), w => w.Count == 7, "seven messages");
         Assert.Equal(["1", "2", "3", "4", "6", "8", "9"], written.Order(StringComparer.Ordinal));
         Assert.Equal(fourth, (string?)(await desk.Api.GetAsync($"channels/{channel.Id}"))["webhookUrl"]);
+    }
+
+    /// <summary>Each host keeps channels for some seconds; what another one changes must not cost a webhook meanwhile.</summary>
+    [Fact]
+    public async Task Takes_a_new_url_and_a_new_secret_at_once_though_another_host_has_changed_them()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, [], new { assignment = new { auto = false } });
+        Assert.Equal(HttpStatusCode.OK, await WriteAsync(channel.WebhookUrl, 1));
+        var other = ActivatorUtilities.CreateInstance<TableChannelDirectory>(desk.Services);
+        ChannelSnapshot read = (await other.ListAsync(WorkspaceId.Parse("main"), CancellationToken.None)).Single();
+        await desk.Api.GetAsync($"channels/{channel.Id}"); // the desk has it in mind as it was
+
+        Channel changed = read.Channel with
+        {
+            WebhookToken = new WebhookToken("another-token"),
+            Credentials = new Dictionary<string, string>(read.Channel.Credentials) { ["authToken"] = new string('1', 32) },
+        };
+        Assert.NotNull(await other.ReplaceAsync(read, changed, CancellationToken.None));
+        string next = channel.WebhookUrl[..(channel.WebhookUrl.LastIndexOf('/') + 1)] + "another-token";
+
+        await Eventually.IsTrueAsync(
+            async () => await WriteAsync(next, 2, new string('1', 32)) == HttpStatusCode.OK, "the new URL and secret", TimeSpan.FromSeconds(5));
+        Assert.Equal(HttpStatusCode.Forbidden, await WriteAsync(next, 3));
+        Assert.Equal(HttpStatusCode.NotFound, await WriteAsync(channel.WebhookUrl, 4, new string('1', 32)));
     }
 
     [Fact]
@@ -92,7 +120,6 @@ public sealed class When_a_channel_lives_its_life
     private static async Task<IReadOnlyList<string?>> WrittenAsync(Desk desk, string conversation) =>
         [.. (await desk.Api.MessagesAsync(conversation)).Where(m => (string?)m["direction"] == "in").Select(m => (string?)m["text"])];
 
-    private static Task<HttpStatusCode> WriteAsync(string webhook, int number) => RawWebhooks.TwilioAsync(
-        webhook, $"MessageSid=SM{number:D32}&AccountSid={TwilioChannel.AccountSid}&From=whatsapp%3A%2B15550001111&Body={number}&SmsStatus=received",
-        TwilioChannel.AuthToken);
+    private static Task<HttpStatusCode> WriteAsync(string webhook, int number, string authToken = TwilioChannel.AuthToken) => RawWebhooks.TwilioAsync(
+        webhook, $"MessageSid=SM{number:D32}&AccountSid={TwilioChannel.AccountSid}&From=whatsapp%3A%2B15550001111&Body={number}&SmsStatus=received", authToken);
 }
