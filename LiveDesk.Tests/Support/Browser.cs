@@ -31,6 +31,9 @@ public sealed class Browser : IAsyncLifetime
         from name in Names
         select Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
+    /// <summary>As long as for a navigation: the machine may be busy with other tests.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly List<IBrowserContext> _contexts = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -42,6 +45,7 @@ public sealed class Browser : IAsyncLifetime
     public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
     {
         _playwright ??= await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
         _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Flags });
         IBrowserContext context = await _browser.NewContextAsync(options ?? new BrowserNewContextOptions());
         _contexts.Add(context);

@@ -10,9 +10,9 @@ namespace LiveDesk.Tests.Support;
 public static class TestStorage
 {
     // Azurite knows its accounts from its start on. Names sort as they are handed out.
-    private const int Capacity = 400;
+    private const int Capacity = 1_000;
     private static readonly KeyValuePair<string, string>[] Accounts =
-        [.. Enumerable.Range(1, Capacity).Select(i => KeyValuePair.Create($"test{i:000}", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))))];
+        [.. Enumerable.Range(1, Capacity).Select(i => KeyValuePair.Create($"test{i:0000}", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))))];
 
     private static readonly Lazy<Task<AzuriteProcess>> Azurite = new(() => AzuriteProcess.StartAsync(AzuriteOptions.Private with
     {

@@ -45,7 +45,7 @@ public class When_the_host_is_told_to_stop
         await child.AddressAsync();
         await slow.SendMessageAsync("x");
         await child.SeesAsync("message started");
-        child.Signal("INT");
+        child.Signal("TERM");
         Assert.Equal(0, await child.ExitCodeAsync());
         Assert.Contains("cut off", child.Output, StringComparison.Ordinal);
         Assert.Equal(1, (await slow.GetPropertiesAsync()).Value.ApproximateMessagesCount);
