@@ -39,7 +39,7 @@ public sealed class When_readers_wait_for_the_feed
         _signals.Appended(WorkspaceId.Parse("other"));
 
         Assert.False(waiting.IsCompleted);
-        await PassAsync(waiting, TimeSpan.FromSeconds(20));
+        await PassAsync(TimeSpan.FromSeconds(20), waiting);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class When_readers_wait_for_the_feed
         Task waiting = tail.WaitAsync(Main, Here, _signals.Next(Main), _clock.GetUtcNow().AddSeconds(20), default);
         _end = Here with { Number = 6 };
 
-        await PassAsync(waiting, FeedTail.Interval);
+        await PassAsync(FeedTail.Interval, waiting);
 
         Assert.Equal(TimeSpan.Zero, _clock.GetUtcNow() - (Given.Now + FeedTail.Interval));
     }
@@ -61,20 +61,20 @@ public sealed class When_readers_wait_for_the_feed
         Task[] waiting = [.. Enumerable.Range(0, 100).Select(_ =>
             tail.WaitAsync(Main, Here, _signals.Next(Main), _clock.GetUtcNow().AddSeconds(20), default))];
 
-        await PassAsync(Task.WhenAll(waiting), TimeSpan.FromSeconds(20));
+        await PassAsync(TimeSpan.FromSeconds(20), waiting);
 
         _reader.Verify(
             r => r.EndAsync(It.IsAny<WorkspaceId>(), It.IsAny<FeedPosition?>(), It.IsAny<CancellationToken>()), Times.AtMost(10));
     }
 
-    /// <summary>Moves the clock in small steps, each once everybody waits for it again.</summary>
-    private async Task PassAsync(Task waiting, TimeSpan span)
+    /// <summary>Moves the clock in small steps, each once everybody sleeps again: who is about to would sleep past the end.</summary>
+    private async Task PassAsync(TimeSpan span, params Task[] waiting)
     {
         for (TimeSpan passed = TimeSpan.Zero; passed < span; passed += TimeSpan.FromSeconds(1))
         {
-            await Eventually.IsTrueAsync(() => waiting.IsCompleted || _clock.WaitingTimers > 0, "the readers to sleep again");
+            await Eventually.IsTrueAsync(() => _clock.WaitingTimers >= waiting.Count(w => !w.IsCompleted), "the readers to sleep again");
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(30));
     }
 }
