@@ -40,7 +40,8 @@ public interface IChannelDirectory
     Task<bool> DeleteAsync(ChannelSnapshot read, CancellationToken cancellationToken);
 
     /// <summary>Writes only if the state or its reason changes.</summary>
-    Task ReportHealthAsync(WorkspaceId workspace, ChannelId id, ChannelHealth health, CancellationToken cancellationToken);
+    /// <param name="proven">The provider has just taken a message, so that the channel has not failed; else a warning leaves a failed channel failed.</param>
+    Task ReportHealthAsync(WorkspaceId workspace, ChannelId id, ChannelHealth health, CancellationToken cancellationToken, bool proven = false);
 
     /// <summary>Where the provider sends this channel's webhooks.</summary>
     Uri WebhookUrl(Channel channel);

@@ -77,6 +77,7 @@ public sealed class MessageCarrier(
                 workspace, message.Channel!.Value, new ChannelHealth(ChannelHealthState.Failed, broken.Failure.Message, time.GetUtcNow()), cancellationToken);
         // What the desk writes by itself goes on being tried on a failed channel, and so shows when it works again.
         if (step is SendStep.Sent && await channels.FindAsync(workspace, message.Channel!.Value, cancellationToken) is { Health.State: ChannelHealthState.Failed } failed)
-            await channels.ReportHealthAsync(workspace, failed.Id, ChannelHealth.Working(providers.Find(failed.Provider)?.Caveat(failed), time.GetUtcNow()), cancellationToken);
+            await channels.ReportHealthAsync(
+                workspace, failed.Id, ChannelHealth.Working(providers.Find(failed.Provider)?.Caveat(failed), time.GetUtcNow()), cancellationToken, proven: true);
     }
 }

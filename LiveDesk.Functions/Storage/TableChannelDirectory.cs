@@ -119,7 +119,8 @@ internal sealed partial class TableChannelDirectory(
         return true;
     }
 
-    public async Task ReportHealthAsync(WorkspaceId workspace, ChannelId id, ChannelHealth health, CancellationToken cancellationToken)
+    public async Task ReportHealthAsync(
+        WorkspaceId workspace, ChannelId id, ChannelHealth health, CancellationToken cancellationToken, bool proven = false)
     {
         for (int attempt = 0; attempt < 5; attempt++)
         {
@@ -127,7 +128,7 @@ internal sealed partial class TableChannelDirectory(
             ChannelHealth known = read.Channel.Health;
             if (known.State == health.State && known.Reason == health.Reason) return;
             // A warning must not make a channel that cannot work look as if it could.
-            if (known.State == ChannelHealthState.Failed && health.State == ChannelHealthState.Degraded) return;
+            if (known.State == ChannelHealthState.Failed && health.State == ChannelHealthState.Degraded && !proven) return;
             if (await ReplaceAsync(read, read.Channel with { Health = health }, cancellationToken) is null) continue;
             LogHealth(health.State == ChannelHealthState.Ok ? LogLevel.Information : LogLevel.Warning, id, health.State, health.Reason);
             await feed.AppendAsync(workspace, [DeskNews.Health(id, health, time.GetUtcNow())], cancellationToken);

@@ -34,6 +34,7 @@ public sealed class When_many_conversations_are_acted_on_at_once
     [InlineData("""{"conversationIds":[],"action":"close"}""", 400, "conversationIds")]
     [InlineData("""{"conversationIds":["a","a"],"action":"close"}""", 400, "conversationIds")]
     [InlineData("""{"conversationIds":["a"],"action":"delete"}""", 400, "action")]
+    [InlineData("""{"conversationIds":["a"],"action":"messages","with":{"text":"x"}}""", 400, "action")]
     [InlineData("""{"conversationIds":["a"],"action":"priority","with":{"value":"mega"}}""", 400, "with.value")]
     [InlineData("""{"conversationIds":["a"],"action":"tags"}""", 400, "with.add")]
     [InlineData("""{"conversationIds":["a"],"action":"unassign","with":{"agentId":"x"}}""", 400, "with.agentId")]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using LiveDesk.Domain.Assignment;
+using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Api.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -8,23 +9,11 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.Conversations;
 
-/// <summary>The actions that can be done to many conversations at once.</summary>
-internal enum BulkAction
-{
-    Assign,
-    Unassign,
-    Close,
-    Reopen,
-    Snooze,
-    Priority,
-    Tags,
-    Read,
-}
-
 internal sealed record BulkRequest
 {
     public required IReadOnlyList<string> ConversationIds { get; init; }
-    public required BulkAction Action { get; init; }
+    /// <summary>Any but <c>notes</c> and <c>messages</c>, which say something to one.</summary>
+    public required ConversationOperation Action { get; init; }
 
     /// <summary>What the action's own request would say.</summary>
     public JsonElement? With { get; init; }
@@ -52,6 +41,8 @@ internal sealed class BulkActions(ConversationRunner runner, ConversationCommand
         if (ids.Count is 0 or > Maximum) return await request.ProblemAsync(Refusal.Malformed("conversationIds", $"1 to {Maximum} conversations."));
         if (ids.Distinct(StringComparer.Ordinal).Count() < ids.Count)
             return await request.ProblemAsync(Refusal.Malformed("conversationIds", "A conversation stands in the list twice."));
+        if (body.Value.Action is ConversationOperation.Notes or ConversationOperation.Messages)
+            return await request.ProblemAsync(Refusal.Malformed("action", "Notes and messages are written one by one."));
         Result<ConversationCommand> command = await CommandAsync(caller, body.Value, cancellationToken);
         if (command.Refusal is { } wrong) return await request.ProblemAsync(wrong.Under("with"));
 
@@ -69,19 +60,19 @@ internal sealed class BulkActions(ConversationRunner runner, ConversationCommand
     {
         switch (body.Action)
         {
-            case BulkAction.Assign: return With<AssignRequest>(body, b => commands.Assign(caller, b, cancellationToken));
-            case BulkAction.Close:
+            case ConversationOperation.Assign: return With<AssignRequest>(body, b => commands.Assign(caller, b, cancellationToken));
+            case ConversationOperation.Close:
                 Result<CloseRequest> close = With<CloseRequest>(body);
                 return close.Refusal is { } wrong ? wrong : await commands.CloseAsync(caller, close.Value, cancellationToken);
-            case BulkAction.Snooze:
+            case ConversationOperation.Snooze:
                 Result<SnoozeRequest> snooze = With<SnoozeRequest>(body);
                 return snooze.Refusal is { } none ? none : ConversationCommands.Snooze(caller, snooze.Value);
-            case BulkAction.Priority: return With<PriorityRequest>(body, b => ConversationCommands.Prioritize(caller, b));
-            case BulkAction.Tags:
+            case ConversationOperation.Priority: return With<PriorityRequest>(body, b => ConversationCommands.Prioritize(caller, b));
+            case ConversationOperation.Tags:
                 Result<TagsRequest> tags = With<TagsRequest>(body);
                 return tags.Refusal is { } empty ? empty : ConversationCommands.Tag(caller, tags.Value);
-            case BulkAction.Unassign: return With<NothingMore>(body, _ => ConversationCommands.Unassign(caller));
-            case BulkAction.Reopen: return With<NothingMore>(body, _ => ConversationCommands.Reopen(caller));
+            case ConversationOperation.Unassign: return With<NothingMore>(body, _ => ConversationCommands.Unassign(caller));
+            case ConversationOperation.Reopen: return With<NothingMore>(body, _ => ConversationCommands.Reopen(caller));
             default: return With<NothingMore>(body, _ => ConversationCommands.Read(caller));
         }
     }

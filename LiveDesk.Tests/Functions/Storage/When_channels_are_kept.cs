@@ -190,6 +190,24 @@ public sealed class When_channels_are_kept : IDisposable
     }
 
     [Fact]
+    public async Task Lets_a_failed_channel_get_better_by_what_is_proven_only()
+    {
+        StorageUnderTest storage = await StorageUnderTest.CreateAsync();
+        TableChannelDirectory directory = Directory(storage);
+        Channel channel = NewChannel(1);
+        await AddAsync(directory, channel);
+        var failed = new ChannelHealth(ChannelHealthState.Failed, "no credentials", Given.Now);
+        var caveat = new ChannelHealth(ChannelHealthState.Degraded, "no signatures", Given.Now);
+        async Task<ChannelHealth> HealthAsync() => (await directory.LoadAsync(Given.Workspace, channel.Id, default))!.Channel.Health;
+        await directory.ReportHealthAsync(Given.Workspace, channel.Id, failed, default);
+
+        await directory.ReportHealthAsync(Given.Workspace, channel.Id, caveat, default);
+        Assert.Equal(failed, await HealthAsync());
+        await directory.ReportHealthAsync(Given.Workspace, channel.Id, caveat, default, proven: true);
+        Assert.Equal(caveat, await HealthAsync());
+    }
+
+    [Fact]
     public async Task Writes_the_health_only_when_it_changes()
     {
         StorageUnderTest storage = await StorageUnderTest.CreateAsync();
