@@ -5,7 +5,7 @@ using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Functions.Storage;
 
-/// <summary>The table <c>Audit</c>: <c>{workspace}|{newest first}:{id}</c>, rows that are only ever inserted.</summary>
+/// <summary>The table <c>Audit</c>: <c>{workspace}|{newest first}:{id}</c>.</summary>
 internal sealed class TableAuditLog(Tables tables) : IAuditLog
 {
     private const string Actor = "Actor";
@@ -13,20 +13,24 @@ internal sealed class TableAuditLog(Tables tables) : IAuditLog
 
     private readonly TableClient _table = tables.Audit;
 
-    public async Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
+    public async Task OpenAsync(AuditEntry line, CancellationToken cancellationToken)
     {
-        TableEntity row = RowDocument.ToRow(entry.Workspace.Value, $"{Place(entry.At)}:{entry.Id}", entry);
-        row[Actor] = entry.Actor.Id ?? "";
-        row[Action] = entry.Action;
         try
         {
-            await _table.AddEntityAsync(row, cancellationToken);
+            await _table.AddEntityAsync(Row(line), cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
-            // The same entry, written by an earlier try.
+            // The same line, written by an earlier try of this request to the storage.
         }
     }
+
+    // Nobody else ever writes this line.
+    public Task CompleteAsync(AuditEntry line, CancellationToken cancellationToken) =>
+        _table.UpdateEntityAsync(Row(line), ETag.All, TableUpdateMode.Replace, cancellationToken);
+
+    public Task WithdrawAsync(AuditEntry line, CancellationToken cancellationToken) =>
+        _table.DeleteEntityAsync(line.Workspace.Value, Key(line), ETag.All, cancellationToken);
 
     public async Task<PageOf<AuditEntry>> ListAsync(
         WorkspaceId workspace, AuditFilter filter, int limit, string? cursor, CancellationToken cancellationToken)
@@ -46,6 +50,16 @@ internal sealed class TableAuditLog(Tables tables) : IAuditLog
         string? next = found.Count > limit ? Cursors.Encode(found[limit - 1].RowKey) : null;
         return new PageOf<AuditEntry>([.. found.Take(limit).Select(RowDocument.Read<AuditEntry>)], next);
     }
+
+    private static TableEntity Row(AuditEntry line)
+    {
+        TableEntity row = RowDocument.ToRow(line.Workspace.Value, Key(line), line);
+        row[Actor] = line.Actor.Id ?? "";
+        row[Action] = line.Action;
+        return row;
+    }
+
+    private static string Key(AuditEntry line) => $"{Place(line.At)}:{line.Id}";
 
     private static string Place(DateTimeOffset at) => Base32.Padded(DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks, 19);
 

@@ -71,12 +71,15 @@ public sealed class When_a_post_is_repeated
         Answered died = await desk.Api.CallAsync(HttpMethod.Post, path, wanted, key: "k");
         Assert.Equal(503, died.Status);
         string created = (string)Assert.Single(await desk.Api.ItemsAsync(path))["id"]!;
+        Assert.Equal("unknown", (string?)Assert.Single(await desk.Api.ItemsAsync("audit"))["outcome"]);
 
         Answered again = await desk.Api.CallAsync(HttpMethod.Post, path, wanted, key: "k");
 
         Assert.True(again.Status == 201, $"{again.Status} {again.Body}");
         Assert.Equal(created, again.Id);
         Assert.Single(await desk.Api.ItemsAsync(path));
+        JsonNode done = (await desk.Api.ItemsAsync("audit"))[0];
+        Assert.Equal(("done", created), ((string?)done["outcome"], (string?)done["target"]!["id"]));
     }
 
     /// <summary>The storage fails between the effect and the answer.</summary>
@@ -85,8 +88,12 @@ public sealed class When_a_post_is_repeated
         private readonly TableAuditLog _log = new(tables);
         private int _died;
 
-        public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) =>
-            Interlocked.Exchange(ref _died, 1) == 0 ? throw new RequestFailedException(503, "Busy") : _log.AppendAsync(entry, cancellationToken);
+        public Task OpenAsync(AuditEntry line, CancellationToken cancellationToken) => _log.OpenAsync(line, cancellationToken);
+
+        public Task CompleteAsync(AuditEntry line, CancellationToken cancellationToken) =>
+            Interlocked.Exchange(ref _died, 1) == 0 ? throw new RequestFailedException(503, "Busy") : _log.CompleteAsync(line, cancellationToken);
+
+        public Task WithdrawAsync(AuditEntry line, CancellationToken cancellationToken) => _log.WithdrawAsync(line, cancellationToken);
 
         public Task<PageOf<AuditEntry>> ListAsync(WorkspaceId workspace, AuditFilter filter, int limit, string? cursor, CancellationToken cancellationToken) =>
             _log.ListAsync(workspace, filter, limit, cursor, cancellationToken);

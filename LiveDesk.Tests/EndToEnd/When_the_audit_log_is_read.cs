@@ -23,6 +23,7 @@ public sealed class When_the_audit_log_is_read
         Assert.Equal(("Sales", "Sales ES"), ((string?)all[1]["before"]!["name"], (string?)all[1]["after"]!["name"]));
         Assert.Equal(("team", team), ((string?)all[1]["target"]!["kind"], (string?)all[1]["target"]!["id"]));
         Assert.Null(all[0]["after"]);
+        Assert.All(all, e => Assert.Equal("done", (string?)e["outcome"]));
         Assert.Equal("bootstrap", (string?)all[3]["actor"]!["id"]);
         Assert.DoesNotContain((string)key.Body["key"]!, string.Concat(all.Select(e => e.ToJsonString())), StringComparison.Ordinal);
 

@@ -22,24 +22,27 @@ internal sealed class ChangeAgent(ManageAgents agents, ApiKeyStore keys, AuditTr
         Caller caller = Caller.Of(context);
         Refusal? wrong = null;
         Agent? before = null;
-        Result<AgentSnapshot> changed = await agents.ChangeAsync(
-            caller.Workspace, id,
-            agent =>
-            {
-                before = agent;
-                Result<AgentRequest> next = Merge(agent, patch.Value);
-                wrong = next.Refusal;
-                return wrong is not null
-                    ? agent
-                    : agent with { Name = next.Value.Name, Email = next.Value.Email, Role = next.Value.Role, Limit = next.Value.Limit };
-            },
-            version => request.Stale(version) is null, cancellationToken);
+        Result<AgentSnapshot> changed = await audit.RunAsync(
+            caller, "agent.updated", new AuditTarget("agent", id.Value),
+            () => agents.ChangeAsync(caller.Workspace, id, Next, version => request.Stale(version) is null, cancellationToken),
+            done => done.Agent == before ? null : Note(AgentView.Of(before!), AgentView.Of(done.Agent)), cancellationToken);
         if ((wrong ?? changed.Refusal) is { } refusal) return await request.ProblemAsync(refusal);
         AgentView view = AgentView.Of(changed.Value.Agent);
         if (view.Role < before!.Role) await keys.LimitAsync(caller.Workspace, id, view.Role, cancellationToken);
-        if (changed.Value.Agent != before) await audit.RecordAsync(caller, "agent.updated", view.Target, AgentView.Of(before), view, cancellationToken);
         return await request.JsonAsync(view, version: changed.Value.Version);
+
+        Agent Next(Agent agent)
+        {
+            before = agent;
+            Result<AgentRequest> next = Merge(agent, patch.Value);
+            wrong = next.Refusal;
+            return wrong is not null
+                ? agent
+                : agent with { Name = next.Value.Name, Email = next.Value.Email, Role = next.Value.Role, Limit = next.Value.Limit };
+        }
     }
+
+    private static AuditNote Note(AgentView before, AgentView after) => new(after.Target, before, after);
 
     private static Result<AgentRequest> Merge(Agent agent, JsonElement patch)
     {

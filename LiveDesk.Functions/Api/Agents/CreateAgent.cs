@@ -20,10 +20,14 @@ internal sealed class CreateAgent(ManageAgents agents, AuditTrail audit)
         AgentRequest agent = body.Value;
         Caller caller = Caller.Of(context);
         WorkspaceId workspace = caller.Workspace;
-        Result<AgentSnapshot> created = await agents.CreateAsync(workspace, agent.Name, agent.Email, agent.Role, agent.Limit, cancellationToken);
+        Result<AgentSnapshot> created = await audit.RunAsync(
+            caller, "agent.created", new AuditTarget("agent", "", agent.Name),
+            () => agents.CreateAsync(workspace, agent.Name, agent.Email, agent.Role, agent.Limit, cancellationToken),
+            made => Note(AgentView.Of(made.Agent)), cancellationToken);
         if (created.Refusal is { } refusal) return await request.ProblemAsync(refusal);
         AgentView view = AgentView.Of(created.Value.Agent);
-        await audit.RecordAsync(caller, "agent.created", view.Target, null, view, cancellationToken);
         return await request.JsonAsync(view, HttpStatusCode.Created, created.Value.Version, $"/api/v1/workspaces/{workspace}/agents/{view.Id}");
     }
+
+    private static AuditNote Note(AgentView made) => new(made.Target, null, made);
 }

@@ -23,9 +23,11 @@ internal sealed class CreateAgentKey(IDeskStore desk, ApiKeyStore keys, AuditTra
         WorkspaceId workspace = caller.Workspace;
         if (!AgentId.TryParse(agentId, out AgentId id) || await desk.FindAgentAsync(workspace, id, cancellationToken) is not { } found)
             return await request.ProblemAsync(Refusal.NotFound("agent"));
-        (Stored<ApiKey> stored, string secret) = await keys.CreateAsync(workspace, found.Agent.Name, found.Agent.Role, id, cancellationToken);
+        (Stored<ApiKey> stored, string secret) = await audit.RunAsync(
+            caller, "api_key.created", new AuditTarget("api_key", "", found.Agent.Name),
+            () => keys.CreateAsync(workspace, found.Agent.Name, found.Agent.Role, id, cancellationToken),
+            made => ApiKeyView.Created(made.Key.Value), cancellationToken);
         ApiKey key = stored.Value;
-        await audit.RecordAsync(caller, "api_key.created", new AuditTarget("api_key", key.Id, key.Name), null, ApiKeyView.Of(key), cancellationToken);
         return await request.JsonAsync(new KeyView(key.Id, secret, key.Role, id), HttpStatusCode.Created);
     }
 }

@@ -22,12 +22,15 @@ internal sealed class DeleteAgent(ManageAgents agents, AgentDeparture departure,
         Caller caller = Caller.Of(context);
         if (!AgentId.TryParse(agentId, out AgentId id)) return await request.ProblemAsync(Refusal.NotFound("agent"));
         if (await uses.OfAgentAsync(caller.Workspace, id, cancellationToken) is { } used) return await request.ProblemAsync(used);
-        Result<Agent> gone = await agents.DeleteAsync(caller.Workspace, id, version => request.Stale(version) is null, cancellationToken);
+        Result<Agent> gone = await audit.RunAsync(
+            caller, "agent.deleted", new AuditTarget("agent", id.Value),
+            () => agents.DeleteAsync(caller.Workspace, id, version => request.Stale(version) is null, cancellationToken),
+            agent => Note(AgentView.Of(agent)), cancellationToken);
         if (gone.Refusal is { } refusal) return await request.ProblemAsync(refusal);
         // At once, so that nothing shows the person any more; if this dies on the way, the queue does it.
         await departure.LeaveAsync(caller.Workspace, id, cancellationToken);
-        AgentView view = AgentView.Of(gone.Value);
-        await audit.RecordAsync(caller, "agent.deleted", view.Target, view, null, cancellationToken);
         return request.Empty();
     }
+
+    private static AuditNote Note(AgentView gone) => new(gone.Target, gone);
 }

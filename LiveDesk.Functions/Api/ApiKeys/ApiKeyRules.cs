@@ -1,5 +1,6 @@
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Audit;
 using LiveDesk.Functions.Api.Resources;
 using LiveDesk.Functions.Security;
 
@@ -21,6 +22,9 @@ internal sealed record ApiKeyView(string Id, string Name, Role Role, AgentId? Ag
 {
     public static ApiKeyView Of(ApiKey key, DateTimeOffset? usedAt = null) =>
         new(key.Id, key.Name, key.Role, key.Agent, key.Prefix, key.CreatedAt, usedAt);
+
+    /// <summary>What the audit log says of a new key.</summary>
+    public static AuditNote Created(ApiKey key) => new(new AuditTarget("api_key", key.Id, key.Name), null, Of(key));
 }
 
 /// <param name="Key">The secret; it is told this once.</param>

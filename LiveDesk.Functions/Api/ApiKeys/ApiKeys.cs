@@ -28,11 +28,11 @@ internal sealed class ApiKeys(ResourceApi<ApiKey, ApiKeyRequest, ApiKeyView> api
         if (wanted.Refusal is { } wrong) return await request.ProblemAsync(wrong);
         if ((await keys.ListAsync(caller.Workspace, cancellationToken)).Count >= Maximum)
             return await request.ProblemAsync(Refusal.Rule("limit_reached", $"A workspace has at most {Maximum} keys."));
-        (Stored<ApiKey> stored, string secret) = await keys.CreateAsync(
-            caller.Workspace, wanted.Value.Name, wanted.Value.Role, wanted.Value.Agent, cancellationToken);
+        (Stored<ApiKey> stored, string secret) = await audit.RunAsync(
+            caller, "api_key.created", new AuditTarget("api_key", "", wanted.Value.Name),
+            () => keys.CreateAsync(caller.Workspace, wanted.Value.Name, wanted.Value.Role, wanted.Value.Agent, cancellationToken),
+            made => ApiKeyView.Created(made.Key.Value), cancellationToken);
         ApiKey key = stored.Value;
-        await audit.RecordAsync(
-            caller, "api_key.created", new AuditTarget("api_key", key.Id, key.Name), null, ApiKeyView.Of(key), cancellationToken);
         return await request.JsonAsync(
             new NewApiKeyView(key.Id, secret, key.Name, key.Role, key.Agent, key.Prefix, key.CreatedAt), HttpStatusCode.Created, stored.Version,
             $"/api/v1/workspaces/{caller.Workspace}/api-keys/{key.Id}");

@@ -8,9 +8,11 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.Audit;
 
-internal sealed record AuditView(string Id, DateTimeOffset At, Actor Actor, string Action, AuditTarget Target, JsonElement? Before, JsonElement? After)
+internal sealed record AuditView(
+    string Id, DateTimeOffset At, Actor Actor, string Action, AuditTarget Target, JsonElement? Before, JsonElement? After, AuditOutcome Outcome)
 {
-    public static AuditView Of(AuditEntry entry) => new(entry.Id, entry.At, entry.Actor, entry.Action, entry.Target, entry.Before, entry.After);
+    public static AuditView Of(AuditEntry entry) =>
+        new(entry.Id, entry.At, entry.Actor, entry.Action, entry.Target, entry.Before, entry.After, entry.Outcome);
 }
 
 /// <summary>Who did what, newest first.</summary>

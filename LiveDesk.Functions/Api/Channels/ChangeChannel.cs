@@ -21,12 +21,16 @@ internal sealed class ChangeChannel(ChannelAccess access, ManageChannels channel
         if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
         Result<ChannelChange> change = Read(found.Value.Channel, await request.ReadJsonAsync<ChannelPatch>(cancellationToken));
         if (change.Refusal is { } malformed) return await request.ProblemAsync(malformed);
-        Result<ChannelSnapshot> changed = await channels.ChangeAsync(found.Value, change.Value, cancellationToken);
-        if (changed.Refusal is { } refusal) return await request.ProblemAsync(refusal);
-        ChannelView view = mapping.View(changed.Value.Channel);
-        await audit.RecordAsync(caller, "channel.updated", view.Target, mapping.View(found.Value.Channel).Audited, view.Audited, cancellationToken);
-        return await request.JsonAsync(view, version: changed.Value.Version);
+        ChannelView before = mapping.View(found.Value.Channel);
+        Result<ChannelSnapshot> changed = await audit.RunAsync(
+            caller, "channel.updated", before.Target, () => channels.ChangeAsync(found.Value, change.Value, cancellationToken),
+            done => Note(before, mapping.View(done.Channel)), cancellationToken);
+        return changed.Refusal is { } refusal
+            ? await request.ProblemAsync(refusal)
+            : await request.JsonAsync(mapping.View(changed.Value.Channel), version: changed.Value.Version);
     }
+
+    private static AuditNote Note(ChannelView before, ChannelView after) => new(after.Target, before.Audited, after.Audited);
 
     private Result<ChannelChange> Read(Channel channel, Result<ChannelPatch> body)
     {

@@ -34,16 +34,18 @@ internal sealed class ChannelMembers(ChannelAccess access, ManageChannels channe
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
         if (!AgentId.TryParse(agentId, out AgentId agent)) return await request.ProblemAsync(Refusal.NotFound("agent"));
         if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
-        Result<ChannelSnapshot> changed = await change(found.Value, agent, cancellationToken);
+        IReadOnlyList<AgentId> before = found.Value.Channel.AgentIds;
+        Result<ChannelSnapshot> changed = await audit.RunAsync(
+            caller, "channel.members_changed", mapping.View(found.Value.Channel).Target, () => change(found.Value, agent, cancellationToken),
+            done => Note(before, mapping.View(done.Channel)), cancellationToken);
         if (changed.Refusal is { } refusal)
             return await request.ProblemAsync(refusal.Code == "agent_unknown" ? Refusal.NotFound("agent") : refusal);
         ChannelView view = mapping.View(changed.Value.Channel);
-        IReadOnlyList<AgentId> before = found.Value.Channel.AgentIds;
-        if (!before.SequenceEqual(view.AgentIds))
-            await audit.RecordAsync(
-                caller, "channel.members_changed", view.Target, new MembersView(before), new MembersView(view.AgentIds), cancellationToken);
         return request.Method == "DELETE" ? request.Empty() : await request.JsonAsync(view, version: changed.Value.Version);
     }
+
+    private static AuditNote? Note(IReadOnlyList<AgentId> before, ChannelView after) =>
+        before.SequenceEqual(after.AgentIds) ? null : new AuditNote(after.Target, new MembersView(before), new MembersView(after.AgentIds));
 
     private sealed record MembersView(IReadOnlyList<AgentId> AgentIds);
 }

@@ -20,12 +20,15 @@ internal sealed class CreateChannel(ManageChannels channels, ChannelMapping mapp
         if (wanted.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         Caller caller = Caller.Of(context);
         WorkspaceId workspace = caller.Workspace;
-        Result<ChannelSnapshot> created = await channels.CreateAsync(workspace, wanted.Value, cancellationToken);
+        Result<ChannelSnapshot> created = await audit.RunAsync(
+            caller, "channel.created", new AuditTarget("channel", "", wanted.Value.Name), () => channels.CreateAsync(workspace, wanted.Value, cancellationToken),
+            made => Note(mapping.View(made.Channel)), cancellationToken);
         if (created.Refusal is { } refusal) return await request.ProblemAsync(refusal);
         ChannelView view = mapping.View(created.Value.Channel);
-        await audit.RecordAsync(caller, "channel.created", view.Target, null, view.Audited, cancellationToken);
         return await request.JsonAsync(view, HttpStatusCode.Created, created.Value.Version, $"/api/v1/workspaces/{workspace}/channels/{view.Id}");
     }
+
+    private static AuditNote Note(ChannelView made) => new(made.Target, null, made.Audited);
 
     private Result<NewChannel> Read(Result<ChannelRequest> body)
     {

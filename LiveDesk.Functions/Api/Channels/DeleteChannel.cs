@@ -28,11 +28,13 @@ internal sealed class DeleteChannel(
             return await request.ProblemAsync(Refusal.Conflict(
                 "channel_in_use", "Conversations are open on this channel. Close them, or delete with ?force=true: they can then no longer be answered on it."));
         if (await uses.OfChannelAsync(caller.Workspace, found.Value.Channel.Id, cancellationToken) is { } named) return await request.ProblemAsync(named);
-        if (!await channels.DeleteAsync(found.Value, cancellationToken))
-            return await request.ProblemAsync(new Refusal(RefusalKind.Stale, "stale", "The channel has been changed meanwhile. Read it again."));
-        ChannelView gone = mapping.View(found.Value.Channel);
-        await audit.RecordAsync(caller, "channel.deleted", gone.Target, gone.Audited, null, cancellationToken);
-        return request.Empty();
+        ChannelView channel = mapping.View(found.Value.Channel);
+        bool deleted = await audit.RunAsync(
+            caller, "channel.deleted", channel.Target, () => channels.DeleteAsync(found.Value, cancellationToken),
+            gone => gone ? new AuditNote(channel.Target, channel.Audited) : null, cancellationToken);
+        return deleted
+            ? request.Empty()
+            : await request.ProblemAsync(new Refusal(RefusalKind.Stale, "stale", "The channel has been changed meanwhile. Read it again."));
     }
 
     private async Task<bool> IsInUseAsync(Channel channel, CancellationToken cancellationToken)

@@ -20,10 +20,11 @@ internal sealed class RotateChannelToken(ChannelAccess access, ManageChannels ch
         Result<ChannelSnapshot> found = await access.LoadAsync(caller, channelId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
         if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
-        Result<ChannelSnapshot> rotated = await channels.RotateTokenAsync(found.Value, cancellationToken);
-        if (rotated.Refusal is { } refusal) return await request.ProblemAsync(refusal);
-        ChannelView view = mapping.View(rotated.Value.Channel);
-        await audit.RecordAsync(caller, "channel.token_rotated", view.Target, null, null, cancellationToken);
-        return await request.JsonAsync(view, version: rotated.Value.Version);
+        Result<ChannelSnapshot> rotated = await audit.RunAsync(
+            caller, "channel.token_rotated", mapping.View(found.Value.Channel).Target, () => channels.RotateTokenAsync(found.Value, cancellationToken),
+            done => new AuditNote(mapping.View(done.Channel).Target), cancellationToken);
+        return rotated.Refusal is { } refusal
+            ? await request.ProblemAsync(refusal)
+            : await request.JsonAsync(mapping.View(rotated.Value.Channel), version: rotated.Value.Version);
     }
 }

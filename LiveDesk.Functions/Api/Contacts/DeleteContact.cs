@@ -19,10 +19,11 @@ internal sealed class DeleteContact(ContactAnswers answers, EraseContact erase, 
         Caller caller = Caller.Of(context);
         Result<ContactSnapshot> found = await answers.LoadAsync(caller.Workspace, contactId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
-        Result<ContactId> erased = await erase.RunAsync(
-            caller.Workspace, found.Value.Id, caller.Actor, snapshot => request.Stale(snapshot.ContactVersion ?? ""), cancellationToken);
-        if (erased.Refusal is { } refusal) return await request.ProblemAsync(refusal);
-        await audit.RecordAsync(caller, "contact.erased", new AuditTarget("contact", erased.Value.Value), null, null, cancellationToken);
-        return request.Empty();
+        Result<ContactId> erased = await audit.RunAsync(
+            caller, "contact.erased", new AuditTarget("contact", found.Value.Id.Value),
+            () => erase.RunAsync(
+                caller.Workspace, found.Value.Id, caller.Actor, snapshot => request.Stale(snapshot.ContactVersion ?? ""), cancellationToken),
+            id => new AuditNote(new AuditTarget("contact", id.Value)), cancellationToken);
+        return erased.Refusal is { } refusal ? await request.ProblemAsync(refusal) : request.Empty();
     }
 }

@@ -20,11 +20,17 @@ internal sealed class ExportContact(ContactAnswers answers, ContactExport export
         Caller caller = Caller.Of(context);
         Result<ContactSnapshot> found = await answers.LoadAsync(caller.Workspace, contactId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
-        await audit.RecordAsync(caller, "contact.exported", new AuditTarget("contact", found.Value.Id.Value), null, null, cancellationToken);
+        var target = new AuditTarget("contact", found.Value.Id.Value);
+        return await audit.RunAsync(
+            caller, "contact.exported", target, () => AnswerAsync(request, found.Value, cancellationToken), _ => new AuditNote(target), cancellationToken);
+    }
+
+    private async Task<HttpResponseData> AnswerAsync(HttpRequestData request, ContactSnapshot contact, CancellationToken cancellationToken)
+    {
         HttpResponseData response = request.CreateResponse();
         response.Headers.Add("Content-Type", "application/json; charset=utf-8");
-        response.Headers.Add("Content-Disposition", $"attachment; filename=\"{found.Value.Id}.json\"");
-        await export.WriteAsync(response.Body, found.Value.State.Contact!, time.GetUtcNow(), cancellationToken);
+        response.Headers.Add("Content-Disposition", $"attachment; filename=\"{contact.Id}.json\"");
+        await export.WriteAsync(response.Body, contact.State.Contact!, time.GetUtcNow(), cancellationToken);
         return response;
     }
 }

@@ -24,10 +24,11 @@ internal sealed class MergeContact(MergeContacts merge, AuditTrail audit)
         if (!ContactId.TryParse(body.Value.SecondaryId, out ContactId secondary))
             return await request.ProblemAsync(Refusal.Malformed("secondaryId", "Not the id of a contact."));
         Caller caller = Caller.Of(context);
-        Result<ContactSnapshot> merged = await merge.RunAsync(
-            caller.Workspace, primary, secondary, caller.Actor, cancellationToken, read => request.Stale(read.ContactVersion!));
+        Result<ContactSnapshot> merged = await audit.RunAsync(
+            caller, "contact.merged", new AuditTarget("contact", primary.Value),
+            () => merge.RunAsync(caller.Workspace, primary, secondary, caller.Actor, cancellationToken, read => request.Stale(read.ContactVersion!)),
+            kept => new AuditNote(new AuditTarget("contact", kept.Id.Value), null, body.Value), cancellationToken);
         if (merged.Refusal is { } refusal) return await request.ProblemAsync(refusal);
-        await audit.RecordAsync(caller, "contact.merged", new AuditTarget("contact", primary.Value), null, body.Value, cancellationToken);
         return await request.JsonAsync(ContactView.Of(merged.Value.State.Contact!), version: merged.Value.ContactVersion);
     }
 }

@@ -11,6 +11,8 @@ namespace LiveDesk.Functions.Api.Http;
 /// <summary>Responses of the API.</summary>
 internal static class Answers
 {
+    private const string CurrentTag = "LiveDesk.CurrentTag";
+
     public static async Task<HttpResponseData> JsonAsync<T>(
         this HttpRequestData request, T body, HttpStatusCode status = HttpStatusCode.OK, string? version = null, string? location = null)
     {
@@ -31,6 +33,8 @@ internal static class Answers
         HttpResponseData response = request.CreateResponse(status);
         response.Headers.Add("Content-Type", "application/problem+json; charset=utf-8");
         if (status == HttpStatusCode.ServiceUnavailable) response.Headers.Add("Retry-After", "5");
+        if (status == HttpStatusCode.PreconditionFailed && request.FunctionContext.Items.TryGetValue(CurrentTag, out object? tag))
+            response.Headers.Add("ETag", (string)tag);
         if (status == HttpStatusCode.Unauthorized) response.Headers.Add("WWW-Authenticate", "Bearer");
         var problem = new Problem(
             $"https://livedesk.dev/problems/{refusal.Code}", refusal.Code.Replace('_', ' '), (int)status, refusal.Code, refusal.Message, refusal.Errors);
@@ -41,13 +45,15 @@ internal static class Answers
     /// <summary>A strong entity tag of a stored version.</summary>
     public static string Etag(string version) => $"\"{Base32.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(version)).AsSpan(0, 10))}\"";
 
-    /// <summary>Null if the request may go on; the refusal if its <c>If-Match</c> names another version.</summary>
+    /// <summary>Null if the request may go on; the refusal if its <c>If-Match</c> names another version. The problem then carries the current one.</summary>
     public static Refusal? Stale(this HttpRequestData request, string version)
     {
         if (!request.Headers.TryGetValues("If-Match", out IEnumerable<string>? values)) return null;
         string current = Etag(version);
         bool matches = values.SelectMany(v => v.Split(',')).Select(v => v.Trim()).Any(tag => tag == "*" || tag == current);
-        return matches ? null : new Refusal(RefusalKind.Stale, "stale", "It has been changed since you read it. Read it again.");
+        if (matches) return null;
+        request.FunctionContext.Items[CurrentTag] = current;
+        return new Refusal(RefusalKind.Stale, "stale", "It has been changed since you read it. Read it again.");
     }
 
     public static HttpStatusCode Status(this Refusal refusal) => refusal.Kind switch

@@ -34,9 +34,10 @@ internal sealed class Poison(PoisonQueues poison, AuditTrail audit)
         if (ids is { Count: 0 or > MostIds }) return await request.ProblemAsync(Refusal.Malformed("messageIds", $"1 to {MostIds} ids, or absent for all."));
         if (!QueueNames.All.Contains(queue)) return await request.ProblemAsync(Refusal.NotFound("queue"));
         Caller caller = Caller.Of(context);
-        PoisonReplay replay = await poison.ReplayAsync(caller.Workspace, queue, ids, cancellationToken);
-        await audit.RecordAsync(caller, "poison.replayed", new AuditTarget("queue", queue), null, replay, cancellationToken);
-        return await request.JsonAsync(replay);
+        var target = new AuditTarget("queue", queue);
+        return await request.JsonAsync(await audit.RunAsync(
+            caller, "poison.replayed", target, () => poison.ReplayAsync(caller.Workspace, queue, ids, cancellationToken),
+            replay => new AuditNote(target, null, replay), cancellationToken));
     }
 
     private sealed record ReplayRequest

@@ -17,8 +17,9 @@ internal sealed class ReencryptSecrets(SecretReencryption reencryption, AuditTra
         FunctionContext context, CancellationToken cancellationToken)
     {
         if (await request.RefuseFieldsAsync(cancellationToken) is { } malformed) return await request.ProblemAsync(malformed);
-        ReencryptionResult result = await reencryption.RunAsync(cancellationToken);
-        await audit.RecordAsync(Caller.Of(context), "secrets.reencrypted", new AuditTarget("operation", "reencrypt"), null, result, cancellationToken);
-        return await request.JsonAsync(result);
+        var target = new AuditTarget("operation", "reencrypt");
+        return await request.JsonAsync(await audit.RunAsync(
+            Caller.Of(context), "secrets.reencrypted", target, () => reencryption.RunAsync(cancellationToken),
+            result => new AuditNote(target, null, result), cancellationToken));
     }
 }

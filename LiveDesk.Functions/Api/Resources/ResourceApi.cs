@@ -35,12 +35,12 @@ internal sealed class ResourceApi<T, TRequest, TView>(
         if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         Result<T> built = await BuildAsync(draft, body.Value, null, cancellationToken);
         if (built.Refusal is { } wrong) return await request.ProblemAsync(wrong);
-        Result<Stored<T>> added = await AddAsync(built.Value, cancellationToken);
+        Result<Stored<T>> added = await audit.RunAsync(
+            caller, $"{rules.Noun}.created", Target(built.Value), () => AddAsync(built.Value, cancellationToken),
+            made => new AuditNote(Target(made.Value), null, rules.View(made.Value)), cancellationToken);
         if (added.Refusal is { } refusal) return await request.ProblemAsync(refusal);
-        TView view = rules.View(added.Value.Value);
-        await audit.RecordAsync(caller, $"{rules.Noun}.created", Target(added.Value.Value), null, view, cancellationToken);
         return await request.JsonAsync(
-            view, HttpStatusCode.Created, added.Value.Version, $"/api/v1/workspaces/{caller.Workspace}/{rules.Path}/{added.Value.Value.Id}");
+            rules.View(added.Value.Value), HttpStatusCode.Created, added.Value.Version, $"/api/v1/workspaces/{caller.Workspace}/{rules.Path}/{added.Value.Value.Id}");
     }
 
     public async Task<HttpResponseData> ListAsync(HttpRequestData request, FunctionContext context, CancellationToken cancellationToken)
@@ -70,12 +70,12 @@ internal sealed class ResourceApi<T, TRequest, TView>(
             Result<T> next = await MergeAsync(read.Value, patch.Value, cancellationToken);
             if (next.Refusal is { } wrong) return await request.ProblemAsync(wrong);
             if (Same(next.Value, read.Value)) return await request.JsonAsync(rules.View(read.Value), version: read.Version);
-            ReplaceResult<T> replaced = await store.ReplaceAsync(read, next.Value, cancellationToken);
+            ReplaceResult<T> replaced = await audit.RunAsync(
+                caller, $"{rules.Noun}.updated", Target(next.Value), () => store.ReplaceAsync(read, next.Value, cancellationToken),
+                result => result.Saved is { } done ? new AuditNote(Target(done.Value), rules.View(read.Value), rules.View(done.Value)) : null,
+                cancellationToken);
             if (replaced.NameTaken) return await request.ProblemAsync(NameTaken);
-            if (replaced.Saved is not { } saved) continue;
-            TView view = rules.View(saved.Value);
-            await audit.RecordAsync(caller, $"{rules.Noun}.updated", Target(saved.Value), rules.View(read.Value), view, cancellationToken);
-            return await request.JsonAsync(view, version: saved.Version);
+            if (replaced.Saved is { } saved) return await request.JsonAsync(rules.View(saved.Value), version: saved.Version);
         }
         return await request.ProblemAsync(Changed);
     }
@@ -88,9 +88,10 @@ internal sealed class ResourceApi<T, TRequest, TView>(
             if (await store.FindAsync(caller.Workspace, id, cancellationToken) is not { } read) return await request.ProblemAsync(Missing);
             if (request.Stale(read.Version) is { } stale) return await request.ProblemAsync(stale);
             if (await rules.InUseAsync(read.Value, cancellationToken) is { } used) return await request.ProblemAsync(used);
-            if (!await DeleteAsync(read, cancellationToken)) continue;
-            await audit.RecordAsync(caller, $"{rules.Noun}.deleted", Target(read.Value), rules.View(read.Value), null, cancellationToken);
-            return request.Empty();
+            bool deleted = await audit.RunAsync(
+                caller, $"{rules.Noun}.deleted", Target(read.Value), () => DeleteAsync(read, cancellationToken),
+                gone => gone ? new AuditNote(Target(read.Value), rules.View(read.Value)) : null, cancellationToken);
+            if (deleted) return request.Empty();
         }
         return await request.ProblemAsync(Changed);
     }

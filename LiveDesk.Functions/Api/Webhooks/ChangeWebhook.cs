@@ -28,11 +28,14 @@ internal sealed class ChangeWebhook(
         Result<WebhookEndpoint> next = Changed(found.Value, patch.Value);
         if (next.Refusal is { } wrong) return await request.ProblemAsync(wrong);
         if (next.Value.Active && !found.Value.Active) await deliveries.SetFailingSinceAsync(workspace, webhookId, null, cancellationToken);
-        if ((await store.ReplaceAsync(found, next.Value, cancellationToken)).Saved is not { } saved) return await request.ProblemAsync(Meanwhile);
+        WebhookView before = WebhookView.Of(found.Value);
+        ReplaceResult<WebhookEndpoint> replaced = await audit.RunAsync(
+            Caller.Of(context), "webhook.updated", before.Target, () => store.ReplaceAsync(found, next.Value, cancellationToken),
+            result => result.Saved is { } done ? new AuditNote(WebhookView.Of(done.Value).Target, before, WebhookView.Of(done.Value)) : null,
+            cancellationToken);
+        if (replaced.Saved is not { } saved) return await request.ProblemAsync(Meanwhile);
         endpoints.Changed(workspace);
-        WebhookView view = WebhookView.Of(saved.Value);
-        await audit.RecordAsync(Caller.Of(context), "webhook.changed", view.Target, WebhookView.Of(found.Value), view, cancellationToken);
-        return await request.JsonAsync(view, version: saved.Version);
+        return await request.JsonAsync(WebhookView.Of(saved.Value), version: saved.Version);
     }
 
     [Function("DeleteWebhook"), Operation(Role.Admin), Answers(204)]
@@ -43,10 +46,12 @@ internal sealed class ChangeWebhook(
         WorkspaceId workspace = Caller.Of(context).Workspace;
         if (await store.FindAsync(workspace, webhookId, cancellationToken) is not { } found) return await request.ProblemAsync(Refusal.NotFound("webhook"));
         if (request.Stale(found.Version) is { } stale) return await request.ProblemAsync(stale);
-        if (!await store.DeleteAsync(found, cancellationToken)) return await request.ProblemAsync(Meanwhile);
+        WebhookView webhook = WebhookView.Of(found.Value);
+        bool deleted = await audit.RunAsync(
+            Caller.Of(context), "webhook.deleted", webhook.Target, () => store.DeleteAsync(found, cancellationToken),
+            gone => gone ? new AuditNote(webhook.Target, webhook) : null, cancellationToken);
+        if (!deleted) return await request.ProblemAsync(Meanwhile);
         endpoints.Changed(workspace);
-        WebhookView gone = WebhookView.Of(found.Value);
-        await audit.RecordAsync(Caller.Of(context), "webhook.deleted", gone.Target, gone, null, cancellationToken);
         return request.Empty();
     }
 

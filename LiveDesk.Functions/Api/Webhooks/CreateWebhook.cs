@@ -41,11 +41,14 @@ internal sealed class CreateWebhook(
             CreatedAt = time.GetUtcNow(),
         };
         // A request that is repeated after a crash draws the same numbers, and finds what the first one made.
-        Stored<WebhookEndpoint> saved = await store.AddAsync(endpoint, cancellationToken) ?? (await store.FindAsync(workspace, id, cancellationToken))!;
+        Stored<WebhookEndpoint> saved = await audit.RunAsync(
+            caller, "webhook.created", WebhookView.Of(endpoint).Target,
+            async () => await store.AddAsync(endpoint, cancellationToken) ?? (await store.FindAsync(workspace, id, cancellationToken))!,
+            made => Note(WebhookView.Of(made.Value)), cancellationToken);
         endpoints.Changed(workspace);
-        WebhookView view = WebhookView.Of(saved.Value);
-        await audit.RecordAsync(caller, "webhook.created", view.Target, null, view, cancellationToken);
         return await request.JsonAsync(
             WebhookView.Of(saved.Value, secret), HttpStatusCode.Created, saved.Version, $"/api/v1/workspaces/{workspace}/webhooks/{id}");
     }
+
+    private static AuditNote Note(WebhookView made) => new(made.Target, null, made);
 }

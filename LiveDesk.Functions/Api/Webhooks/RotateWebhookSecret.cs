@@ -33,11 +33,13 @@ internal sealed class RotateWebhookSecret(
             PreviousProtectedSecret = found.Value.ProtectedSecret,
             PreviousSecretUntil = time.GetUtcNow() + WebhookEndpoint.SecretOverlap,
         };
-        if ((await store.ReplaceAsync(found, next, cancellationToken)).Saved is not { } saved)
+        AuditTarget target = WebhookView.Of(found.Value).Target;
+        ReplaceResult<WebhookEndpoint> replaced = await audit.RunAsync(
+            caller, "webhook.secret_rotated", target, () => store.ReplaceAsync(found, next, cancellationToken),
+            result => result.Saved is null ? null : new AuditNote(target), cancellationToken);
+        if (replaced.Saved is not { } saved)
             return await request.ProblemAsync(new Refusal(RefusalKind.Stale, "stale", "The webhook has been changed meanwhile. Read it again."));
         endpoints.Changed(caller.Workspace);
-        WebhookView view = WebhookView.Of(saved.Value);
-        await audit.RecordAsync(caller, "webhook.secret_rotated", view.Target, null, null, cancellationToken);
         return await request.JsonAsync(WebhookView.Of(saved.Value, secret), version: saved.Version);
     }
 }
