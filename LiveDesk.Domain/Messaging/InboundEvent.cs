@@ -17,6 +17,20 @@ namespace LiveDesk.Domain.Messaging;
 public abstract record InboundEvent
 {
     public DateTimeOffset? OccurredAt { get; init; }
+
+    /// <summary>The customer whom it names; null if it is about the channel, or about a message of ours only.</summary>
+    [JsonIgnore]
+    public InboundSender? Customer => this switch
+    {
+        InboundMessage message => message.From,
+        InboundReceipt receipt => receipt.Recipient,
+        InboundWatermark watermark => watermark.From,
+        InboundWelcome welcome => welcome.From,
+        InboundEcho echo => echo.To,
+        InboundAddresses addresses => addresses.From,
+        InboundSubscription subscription => subscription.From,
+        _ => null,
+    };
 }
 
 /// <summary>The customer at the other end of a webhook.</summary>

@@ -193,6 +193,9 @@ public static class QueueNames
     public const string Merges = "merges";
 
     public static readonly IReadOnlyList<string> All = [Inbound, Outbound, Assignments, Lifecycle, Media, AiTurns, Webhooks, Facts, Merges, Erasures, Workflows];
+
+    /// <summary>Where the host puts what has failed too often on a queue.</summary>
+    public static string PoisonOf(string queue) => $"{queue}-poison";
 }
 
 /// <summary>A work item that waits unseen until it is revealed, or until its delay ends.</summary>

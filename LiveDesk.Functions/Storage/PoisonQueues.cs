@@ -2,12 +2,15 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Functions.Storage;
 
 /// <param name="Work">What kind of work it is; null if it cannot be told.</param>
-internal sealed record PoisonMessage(string Id, DateTimeOffset? InsertedAt, long DequeueCount, string? Work);
+/// <param name="About">The ids that it names (<c>channel</c>, <c>contact</c>, <c>conversation</c> ...); nothing of what a customer wrote.</param>
+internal sealed record PoisonMessage(string Id, DateTimeOffset? InsertedAt, long DequeueCount, string? Work, IReadOnlyDictionary<string, string> About);
 
 /// <param name="Count">About how many there are, of all workspaces.</param>
 /// <param name="Messages">The first ones of the workspace.</param>
@@ -21,6 +24,8 @@ internal sealed class PoisonQueues(QueueServiceClient service, StorageWorkQueues
 {
     private const int BatchSize = 32;
     private const int MostBatches = 100;
+
+    private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
 
     /// <summary>How long a message may be in our hands: if we die, it is back after that.</summary>
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(1);
@@ -45,8 +50,8 @@ internal sealed class PoisonQueues(QueueServiceClient service, StorageWorkQueues
         PeekedMessage[] peeked = (await Poison(queue).PeekMessagesAsync(BatchSize, cancellationToken)).Value;
         var messages = new List<PoisonMessage>();
         foreach (PeekedMessage message in peeked)
-            if (await ReadAsync(message.Body.ToString(), cancellationToken) is var (work, whose) && whose == workspace)
-                messages.Add(new PoisonMessage(message.MessageId, message.InsertedOn, message.DequeueCount, work));
+            if (await ReadAsync(message.Body.ToString(), cancellationToken) is var (work, whose, about) && whose == workspace)
+                messages.Add(new PoisonMessage(message.MessageId, message.InsertedOn, message.DequeueCount, work, about));
         return new PoisonQueue(queue, count, messages);
     }
 
@@ -56,25 +61,50 @@ internal sealed class PoisonQueues(QueueServiceClient service, StorageWorkQueues
     {
         QueueClient poison = Poison(queue), target = service.GetQueueClient(queue);
         HashSet<string>? wanted = ids?.ToHashSet(StringComparer.Ordinal);
-        var passed = new List<QueueMessage>();
         int replayed = 0;
+        await EachAsync(poison, () => wanted is { Count: 0 }, async message =>
+        {
+            bool ours = (await ReadAsync(message.Body.ToString(), cancellationToken)).Workspace == workspace;
+            if (!ours || wanted?.Remove(message.MessageId) == false) return false;
+            await target.SendMessageAsync(message.Body, cancellationToken: cancellationToken);
+            replayed++;
+            return true;
+        }, cancellationToken);
+        return new PoisonReplay(replayed, [.. wanted ?? []]);
+    }
+
+    /// <summary>Takes out what a customer wrote and was set aside, with its blob. What came from others in the same webhook stays.</summary>
+    /// <param name="ids">All ids of the contact.</param>
+    public async Task EraseAsync(WorkspaceId workspace, IReadOnlyCollection<ContactId> ids, CancellationToken cancellationToken)
+    {
+        QueueClient poison = Poison(QueueNames.Inbound);
+        await EachAsync(poison, () => false, async message =>
+        {
+            string body = message.Body.ToString();
+            if (await FindAsync(body, cancellationToken) is not InboundWork work || work.Workspace != workspace) return false;
+            InboundEvent[] others = [.. work.Events.Where(e => e.Customer?.Identities.Any(i => ids.Contains(ContactId.Of(workspace, i))) != true)];
+            if (others.Length == work.Events.Count) return false;
+            if (others.Length > 0) await queues.SetAsideAsync(work with { Events = others }, cancellationToken);
+            await queues.DoneAsync(body, cancellationToken);
+            return true;
+        }, cancellationToken);
+    }
+
+    /// <param name="isEnough">Asked before each batch.</param>
+    /// <param name="settle">Whether the message is settled and may go; else it is released at the end.</param>
+    private static async Task EachAsync(QueueClient poison, Func<bool> isEnough, Func<QueueMessage, Task<bool>> settle, CancellationToken cancellationToken)
+    {
+        var passed = new List<QueueMessage>();
         try
         {
-            for (int batch = 0; batch < MostBatches && wanted is not { Count: 0 }; batch++)
+            for (int batch = 0; batch < MostBatches && !isEnough(); batch++)
             {
                 QueueMessage[] messages = (await poison.ReceiveMessagesAsync(BatchSize, Hold, cancellationToken)).Value;
                 if (messages.Length == 0) break;
                 foreach (QueueMessage message in messages)
                 {
-                    bool ours = (await ReadAsync(message.Body.ToString(), cancellationToken)).Workspace == workspace;
-                    if (!ours || wanted?.Remove(message.MessageId) == false)
-                    {
-                        passed.Add(message);
-                        continue;
-                    }
-                    await target.SendMessageAsync(message.Body, cancellationToken: cancellationToken);
-                    await poison.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
-                    replayed++;
+                    if (await settle(message)) await poison.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
+                    else passed.Add(message);
                 }
             }
         }
@@ -83,7 +113,6 @@ internal sealed class PoisonQueues(QueueServiceClient service, StorageWorkQueues
             // Nothing has ever been set aside.
         }
         foreach (QueueMessage message in passed) await ReleaseAsync(poison, message, cancellationToken);
-        return new PoisonReplay(replayed, [.. wanted ?? []]);
     }
 
     private static async Task ReleaseAsync(QueueClient poison, QueueMessage message, CancellationToken cancellationToken)
@@ -98,22 +127,34 @@ internal sealed class PoisonQueues(QueueServiceClient service, StorageWorkQueues
         }
     }
 
-    private async Task<(string? Work, WorkspaceId Workspace)> ReadAsync(string body, CancellationToken cancellationToken)
+    private async Task<(string? Work, WorkspaceId Workspace, IReadOnlyDictionary<string, string> About)> ReadAsync(
+        string body, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(body, cancellationToken) is not { } item) return (null, options.BootstrapWorkspace, Nothing);
+        using JsonDocument document = JsonSerializer.SerializeToDocument(item, DomainJson.Options);
+        JsonElement root = document.RootElement;
+        if (!WorkspaceId.TryParse(root.TryGetProperty("workspace", out JsonElement of) ? of.GetString() : null, out WorkspaceId workspace))
+            return (null, options.BootstrapWorkspace, Nothing);
+        Dictionary<string, string> about = root.EnumerateObject()
+            .Where(p => p.Value.ValueKind == JsonValueKind.String && IsId(p.Value.GetString()!))
+            .ToDictionary(p => p.Name, p => p.Value.GetString()!);
+        return (root.GetProperty("work").GetString(), workspace, about);
+    }
+
+    private static bool IsId(string text) => ResourceId.IsPlausible(text) && text.IndexOf('_') is 2 or 3;
+
+    /// <returns>Null if it cannot be read.</returns>
+    private async Task<WorkItem?> FindAsync(string body, CancellationToken cancellationToken)
     {
         try
         {
-            if (await queues.FindAsync<WorkItem>(body, cancellationToken) is not { } item) return (null, options.BootstrapWorkspace);
-            using JsonDocument document = JsonSerializer.SerializeToDocument(item, DomainJson.Options);
-            JsonElement root = document.RootElement;
-            return WorkspaceId.TryParse(root.TryGetProperty("workspace", out JsonElement of) ? of.GetString() : null, out WorkspaceId workspace)
-                ? (root.GetProperty("work").GetString(), workspace)
-                : (null, options.BootstrapWorkspace);
+            return await queues.FindAsync<WorkItem>(body, cancellationToken);
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or NotSupportedException or InvalidCastException)
         {
-            return (null, options.BootstrapWorkspace);
+            return null;
         }
     }
 
-    private QueueClient Poison(string queue) => service.GetQueueClient($"{queue}-poison");
+    private QueueClient Poison(string queue) => service.GetQueueClient(QueueNames.PoisonOf(queue));
 }

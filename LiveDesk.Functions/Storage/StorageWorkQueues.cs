@@ -24,11 +24,15 @@ internal sealed class StorageWorkQueues(QueueServiceClient service, BlobServiceC
     private readonly ConcurrentDictionary<string, QueueClient> _queues = new();
 
     public async Task PutAsync(WorkItem item, CancellationToken cancellationToken, TimeSpan delay = default) =>
-        await SendAsync(item, delay, cancellationToken);
+        await SendAsync(item, item.Queue, delay, cancellationToken);
+
+    /// <summary>Puts an item where the host puts what failed too often.</summary>
+    public async Task SetAsideAsync(WorkItem item, CancellationToken cancellationToken) =>
+        await SendAsync(item, QueueNames.PoisonOf(item.Queue), TimeSpan.Zero, cancellationToken);
 
     public async Task<HiddenWork> PutHiddenAsync(WorkItem item, TimeSpan delay, CancellationToken cancellationToken)
     {
-        (SendReceipt receipt, string body) = await SendAsync(item, delay, cancellationToken);
+        (SendReceipt receipt, string body) = await SendAsync(item, item.Queue, delay, cancellationToken);
         return new HiddenWork(item.Queue, receipt.MessageId, receipt.PopReceipt, body);
     }
 
@@ -105,7 +109,8 @@ internal sealed class StorageWorkQueues(QueueServiceClient service, BlobServiceC
             Overflowed.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
         ]);
 
-    private async Task<(SendReceipt Receipt, string Body)> SendAsync(WorkItem item, TimeSpan delay, CancellationToken cancellationToken)
+    private async Task<(SendReceipt Receipt, string Body)> SendAsync(
+        WorkItem item, string queue, TimeSpan delay, CancellationToken cancellationToken)
     {
         string body = JsonSerializer.Serialize(item, DomainJson.Options);
         try
@@ -114,12 +119,12 @@ internal sealed class StorageWorkQueues(QueueServiceClient service, BlobServiceC
             body = TraceEnvelope.Write(body);
             // The service takes whole seconds.
             TimeSpan visible = TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds));
-            SendReceipt receipt = await Queue(item.Queue).SendMessageAsync(body, visible, cancellationToken: cancellationToken);
+            SendReceipt receipt = await Queue(queue).SendMessageAsync(body, visible, cancellationToken: cancellationToken);
             return (receipt, body);
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException or HttpRequestException)
         {
-            throw new QueueUnavailableException(item.Queue, e);
+            throw new QueueUnavailableException(queue, e);
         }
     }
 

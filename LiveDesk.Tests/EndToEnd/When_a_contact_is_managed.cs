@@ -1,6 +1,15 @@
 using System.Text.Json.Nodes;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using LiveDesk.Domain.Channels;
+using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Storage;
 using LiveDesk.Tests.EndToEnd.Support;
 using LiveDesk.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDesk.Tests.EndToEnd;
 
@@ -132,6 +141,37 @@ public sealed class When_a_contact_is_managed
         JsonNode fresh = (await Eventually.SeesAsync(() => desk.Api.ItemsAsync("contacts"), c => c.Count == 1, "a new contact")).Single();
         Assert.Equal(("Customer 1111", 0), ((string?)fresh["name"], fresh["tags"]!.AsArray().Count));
         Assert.Single(await desk.Api.ItemsAsync("conversations"));
+    }
+
+    [Fact]
+    public async Task Is_erased_from_what_was_set_aside_too()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        string conversation = await channel.OpenConversationAsync(desk.Api, Customer);
+        string contact = (string)(await desk.Api.ConversationAsync(conversation))["contactId"]!;
+        var queues = desk.Services.GetRequiredService<StorageWorkQueues>();
+        var poison = new QueueClient(
+            desk.Settings.Storage.ConnectionString, QueueNames.PoisonOf(QueueNames.Inbound), new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        await poison.CreateAsync();
+        // Too large for a queue message: it is in a blob.
+        InboundMessage mine = Given.Inbound($"zanahoria {new string('z', 60_000)}", "SM7"), other = Given.Inbound("manzana", "SM8", new ContactIdentity(ChannelType.WhatsApp, "+15550004444"));
+        Assert.True(ChannelId.TryParse(channel.Id, out ChannelId channelId));
+        foreach (InboundEvent[] events in new InboundEvent[][] { [mine, other], [mine] })
+            await queues.SetAsideAsync(
+                new InboundWork(WorkspaceId.Parse("main"), channelId, Given.Now, events), CancellationToken.None);
+        var blobs = new BlobServiceClient(desk.Settings.Storage.ConnectionString).GetBlobContainerClient("overflow");
+        Assert.Equal(2, await blobs.GetBlobsAsync().CountAsync());
+        JsonNode[] aside = [.. (await desk.Api.ItemsAsync("operations/poison")).Single(q => (string?)q["queue"] == "inbound")["messages"]!.AsArray().Select(m => m!)];
+        Assert.All(aside, m => Assert.Equal(("inbound", channel.Id), ((string?)m["work"], (string?)m["about"]!["channel"])));
+
+        Assert.Equal(204, (await desk.Api.CallAsync(HttpMethod.Delete, $"contacts/{contact}")).Status);
+
+        await Eventually.SeesAsync(async () => await blobs.GetBlobsAsync().CountAsync(), count => count == 0, "the blobs to be gone");
+        PeekedMessage left = Assert.Single(await Eventually.SeesAsync(
+            async () => (await poison.PeekMessagesAsync(32)).Value, m => m.Length == 1, "one message to be left"));
+        Assert.Contains("manzana", left.Body.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("zanahoria", left.Body.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

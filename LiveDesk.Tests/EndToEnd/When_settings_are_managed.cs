@@ -26,6 +26,7 @@ public sealed class When_settings_are_managed
         Answered second = await desk.Api.CallAsync(HttpMethod.Patch, path, new { agentIds = Array.Empty<string>() }, ifMatch: read.ETag);
         Assert.Equal((200, 412), (first.Status, second.Status));
         Assert.NotEqual(read.ETag, first.ETag);
+        Assert.Equal(first.ETag, second.ETag);
         Answered now = await desk.Api.CallAsync(HttpMethod.Get, path);
         Assert.Equal(("Sales ES", 1), ((string?)now.Body!["name"], now.Body["agentIds"]!.AsArray().Count));
         Answered nothing = await desk.Api.CallAsync(HttpMethod.Patch, path, new { name = "Sales ES" });
