@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using LiveDesk.Tests.EndToEnd.Support;
+using LiveDesk.Tests.Support;
 
 namespace LiveDesk.Tests.EndToEnd;
 
@@ -23,5 +24,25 @@ public sealed class When_table_storage_is_down
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal("unavailable", (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]);
         Assert.NotNull(answer.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task What_customers_write_meanwhile_is_tried_for_minutes_before_anybody_has_to_help()
+    {
+        var outage = new TableOutage();
+        await using Desk desk = await Desk.StartAsync(null, outage.Replace, "--AzureFunctionsJobHost:extensions:queues:visibilityTimeout=00:00:00.1");
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        await channel.OpenConversationAsync(desk.Api, "+15550001111");
+        await desk.QuietAsync();
+
+        outage.Down = true;
+        JsonNode webhook = await channel.CustomerWritesAsync("+15550001111", "Anybody there?");
+        await Eventually.IsTrueAsync(() => desk.Log.Errors.Count(e => e.Contains("ProcessInbound", StringComparison.Ordinal)) > 10, "ten tries to fail");
+        outage.Down = false;
+
+        Assert.Equal("delivered", (string?)webhook["webhook"]!["outcome"]);
+        await Eventually.SeesAsync(
+            async () => await desk.Api.MessagesAsync((string)(await desk.Api.ItemsAsync("conversations")).Single()["id"]!),
+            messages => messages.Count(m => (string?)m["text"] == "Anybody there?") == 1, "the message");
     }
 }
