@@ -92,6 +92,7 @@ internal sealed class RealStage : Stage, IAsyncDisposable
         _api.Dispose();
         _desk.Dispose();
         await _settings.Simulator.DisposeAsync();
+        await _settings.Storage.DeleteQueuesAsync();
     }
 
     /// <param name="patience">How many times as long as usual a busy machine may take.</param>

@@ -83,6 +83,11 @@ internal sealed class AiTalk
     /// <summary>What the model shall answer next.</summary>
     public Task ScriptAsync(params object[] answers) => Channel.ControlAsync($"{_model}/answers", answers, HttpStatusCode.Created);
 
+    /// <summary>From now on the model thinks until it may go on.</summary>
+    public Task HoldAsync() => Channel.ControlAsync($"{_model}/hold", new { }, HttpStatusCode.NoContent);
+
+    public Task GoOnAsync() => Channel.ControlAsync($"{_model}/release", new { }, HttpStatusCode.NoContent);
+
     public async Task<IReadOnlyList<JsonNode>> AskedAsync()
     {
         using var http = new HttpClient();

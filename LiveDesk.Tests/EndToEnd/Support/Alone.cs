@@ -1,6 +1,6 @@
 namespace LiveDesk.Tests.EndToEnd.Support;
 
-/// <summary>For tests that put the whole machine to work, or count everything the desk does: no other test runs beside them.</summary>
+/// <summary>For tests that count everything the desk does: no other test runs beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {

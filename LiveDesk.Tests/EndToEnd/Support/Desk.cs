@@ -66,6 +66,7 @@ internal sealed class Desk : IAsyncDisposable
         await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
         await Simulator.DisposeAsync();
+        await Settings.Storage.DeleteQueuesAsync();
     }
 
     private sealed class Started : IAfterStart

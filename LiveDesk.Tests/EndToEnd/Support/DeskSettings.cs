@@ -19,8 +19,8 @@ internal sealed record DeskSettings(int Port, StorageAccount Storage, Simulator 
     public string[] Arguments(params string[] more) =>
     [
         "--port", $"{Port}", "--LocalHost:Quiet", $"--AzureWebJobsStorage={Storage.ConnectionString}", $"--LiveDesk:PublicBaseUrl={BaseUrl}",
-        $"--LiveDesk:BootstrapApiKey={AdminKey}", "--AzureFunctionsJobHost:extensions:queues:maxPollingInterval=00:00:00.1",
-        "--AzureFunctionsJobHost:extensions:durableTask:storageProvider:maxQueuePollingInterval=00:00:00.1",
+        $"--LiveDesk:BootstrapApiKey={AdminKey}", "--AzureFunctionsJobHost:extensions:queues:maxPollingInterval=00:00:00.25",
+        "--AzureFunctionsJobHost:extensions:durableTask:storageProvider:maxQueuePollingInterval=00:00:00.25",
         .. Providers.Select(name => $"--LiveDesk:Providers:{name}:BaseUrl={new Uri(Simulator.BaseUri, Path(name))}"),
         .. more,
     ];

@@ -35,14 +35,16 @@ public sealed class DurableHost : IAsyncDisposable
         StorageAccount? storage, TimeProvider? time = null, Action<FunctionsApplicationBuilder>? configure = null, params string[] args)
     {
         var transactions = new Transactions();
-        RunningHost host = await RunningHost.StartAsync<TFunctions>(
-            storage ?? await TestStorage.NewAccountAsync(), builder =>
-            {
-                Configure(builder, time, transactions);
-                configure?.Invoke(builder);
-            },
-            [.. Settings, .. args]);
+        RunningHost host = storage is null
+            ? await RunningHost.StartAsync<TFunctions>(Configured, [.. Settings, .. args])
+            : await RunningHost.StartAsync<TFunctions>(storage, Configured, [.. Settings, .. args]);
         return new DurableHost(host, transactions);
+
+        void Configured(FunctionsApplicationBuilder builder)
+        {
+            Configure(builder, time, transactions);
+            configure?.Invoke(builder);
+        }
     }
 
     public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object? input = null, string? instance = null)

@@ -14,6 +14,8 @@ public sealed class RunningHost : IAsyncDisposable
     private readonly IHost _host;
     private readonly HttpClientHandler _handler = new() { UseCookies = false, AllowAutoRedirect = false };
 
+    private bool _ownsStorage;
+
     private RunningHost(IHost host, StorageAccount storage, HostAddress address, Captured captured)
     {
         (_host, Storage, Address, Log) = (host, storage, address, captured);
@@ -34,7 +36,9 @@ public sealed class RunningHost : IAsyncDisposable
     public static async Task<RunningHost> StartAsync<TFunctions>(Action<FunctionsApplicationBuilder>? configure = null, params string[] args)
     {
         StorageAccount storage = await TestStorage.NewAccountAsync();
-        return await StartAsync<TFunctions>(storage, configure, args);
+        RunningHost host = await StartAsync<TFunctions>(storage, configure, args);
+        host._ownsStorage = true;
+        return host;
     }
 
     public static async Task<RunningHost> StartAsync<TFunctions>(
@@ -93,6 +97,7 @@ public sealed class RunningHost : IAsyncDisposable
         _handler.Dispose();
         await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
+        if (_ownsStorage) await Storage.DeleteQueuesAsync();
     }
 
     private static string EmptyFolder => Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "livedesk-host-tests")).FullName;

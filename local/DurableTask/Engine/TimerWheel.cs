@@ -10,7 +10,7 @@ internal sealed class TimerWheel : IDisposable
     private readonly Action<Delivery> _due;
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Delivery, DateTimeOffset> _queue = new();
-    private readonly HashSet<Delivery> _waiting = [];
+    private readonly Dictionary<string, Delivery> _waiting = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Instance, string? Execution, int Task), Delivery> _byTask = [];
     private readonly ITimer _timer;
 
@@ -29,15 +29,15 @@ internal sealed class TimerWheel : IDisposable
     /// <summary>When the next message is due; null if none waits.</summary>
     public DateTimeOffset? Next
     {
-        get { lock (_gate) return _waiting.Min(delivery => delivery.Message.DueAt); }
+        get { lock (_gate) return _waiting.Values.Min(delivery => delivery.Message.DueAt); }
     }
 
-    /// <summary>Keeps a message until its DueAt.</summary>
+    /// <summary>Keeps a message until its DueAt. One that is here already has turned up again, and has a new receipt.</summary>
     public void Add(Delivery delivery)
     {
         lock (_gate)
         {
-            _waiting.Add(delivery);
+            _waiting[delivery.MessageId] = delivery;
             if (delivery.Message.Kind == MessageKind.TimerDue) _byTask[TaskOf(delivery)] = delivery;
             _queue.Enqueue(delivery, delivery.Message.DueAt ?? DateTimeOffset.MinValue);
             Arm();
@@ -51,7 +51,7 @@ internal sealed class TimerWheel : IDisposable
         {
             if (!_byTask.Remove((instance, execution, task), out Delivery? found))
                 return null;
-            _waiting.Remove(found);
+            _waiting.Remove(found.MessageId);
             return found;
         }
     }
@@ -67,7 +67,8 @@ internal sealed class TimerWheel : IDisposable
             while (_queue.TryPeek(out Delivery? next, out DateTimeOffset at) && at <= now)
             {
                 _queue.Dequeue();
-                if (!_waiting.Remove(next)) continue;
+                if (!_waiting.TryGetValue(next.MessageId, out Delivery? waiting) || waiting != next) continue;
+                _waiting.Remove(next.MessageId);
                 _byTask.Remove(TaskOf(next));
                 due.Add(next);
             }

@@ -6,13 +6,15 @@ using Microsoft.AspNetCore.Routing;
 
 namespace LiveDesk.Local.ProviderSimulator.Providers.Ai;
 
-/// <summary>What a simulated model shall say next, and what it was asked: <c>/answers</c> and <c>/requests</c> of its control API.</summary>
+/// <summary>What a simulated model shall say next, and what it was asked: <c>/answers</c> and <c>/requests</c> of its control API. With
+/// <c>/hold</c> it thinks until <c>/release</c>.</summary>
 /// <typeparam name="T">One answer.</typeparam>
 internal sealed class AnswerScript<T>(SimulatorCore core) where T : class
 {
     private readonly Lock _gate = new();
     private readonly Queue<T> _answers = new();
     private readonly List<JsonObject> _asked = [];
+    private TaskCompletionSource? _held;
 
     public void Map(IEndpointRouteBuilder control)
     {
@@ -24,6 +26,25 @@ internal sealed class AnswerScript<T>(SimulatorCore core) where T : class
             return Results.NoContent();
         });
         control.MapGet("/requests", () => ControlApi.Json(Asked()));
+        control.MapPost("/hold", () =>
+        {
+            lock (_gate) _held ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return Results.NoContent();
+        });
+        control.MapPost("/release", () =>
+        {
+            Release();
+            return Results.NoContent();
+        });
+    }
+
+    /// <summary>Thinks as long as an answer says, and as long as it is held.</summary>
+    public async Task ThinkAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        if (delay > TimeSpan.Zero) await core.Time.WaitAsync(delay, cancellationToken);
+        Task held;
+        lock (_gate) held = _held?.Task ?? Task.CompletedTask;
+        await held.WaitAsync(cancellationToken);
     }
 
     /// <summary>The next answer; null: the usual one.</summary>
@@ -41,10 +62,20 @@ internal sealed class AnswerScript<T>(SimulatorCore core) where T : class
 
     public void Clear()
     {
+        Release();
         lock (_gate)
         {
             _answers.Clear();
             _asked.Clear();
+        }
+    }
+
+    private void Release()
+    {
+        lock (_gate)
+        {
+            _held?.SetResult();
+            _held = null;
         }
     }
 

@@ -77,7 +77,7 @@ public sealed class DialogflowProvider : IProvider
         JsonObject text = input["text"]!.AsObject();
         string said = text.Text("text")!;
         DialogflowAnswer answer = _script.Next() ?? new DialogflowAnswer { Texts = [$"Thank you for your message: “{said}”. (A simulated Dialogflow wrote this.)"] };
-        if (answer.Delay > TimeSpan.Zero) await _core.Time.WaitAsync(answer.Delay, cancellationToken);
+        await _script.ThinkAsync(answer.Delay, cancellationToken);
         return Results.Json(answered(said, (cx ? input : text).Text("languageCode")!, answer));
     }
 }

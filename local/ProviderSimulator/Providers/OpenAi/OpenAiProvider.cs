@@ -58,7 +58,7 @@ public sealed class OpenAiProvider : IProvider
         if (CompletionRules.Check(body) is { } wrong) return wrong;
         _script.Keep(request.Path, body);
         OpenAiAnswer answer = _script.Next() ?? UsualAnswer.To(body);
-        if (answer.Delay > TimeSpan.Zero) await _core.Time.WaitAsync(answer.Delay, cancellationToken);
+        await _script.ThinkAsync(answer.Delay, cancellationToken);
         request.HttpContext.Response.Headers["x-request-id"] = "req_" + Guid.NewGuid().ToString("N");
         return Results.Json(answer.Raw ?? Completion.Of(body, answer, _core.Time.GetUtcNow()));
     }
