@@ -23,12 +23,13 @@ public sealed class When_callers_have_different_roles
         (Role.Supervisor,
         [
             "CreateSnippet", "ChangeSnippet", "DeleteSnippet", "CreateClosingNoteCategory", "ChangeClosingNoteCategory", "DeleteClosingNoteCategory",
+            "CreateView", "ChangeView", "DeleteView",
         ]),
         (Role.Agent,
         [
             "GetMe", "ListAgents", "GetAgent", "SetPresence", "ListChannels", "GetChannel", "ListTeams", "GetTeam", "ListAiAgents", "GetAiAgent", "ListRoutingRules",
             "GetRoutingRule", "ListWorkflows", "GetWorkflow", "ListSnippets", "GetSnippet", "ListClosingNoteCategories", "GetClosingNoteCategory", "ListContacts",
-            "CreateContact", "GetContact", "ChangeContact", "BlockContact", "UnblockContact", "ListContactConversations", "CreateAttachment", "GetAttachment",
+            "CreateContact", "GetContact", "ChangeContact", "BlockContact", "UnblockContact", "ListContactConversations", "SearchContactMessages", "ListViews", "GetView", "CreateAttachment", "GetAttachment",
             "CreateVoiceNote", "GetVoiceNote", "DeleteVoiceNote", "ListConversations", "GetConversation", "CreateConversation", "ListMessages", "CreateMessage",
         ]),
     ];

@@ -10,17 +10,19 @@ namespace LiveDesk.Functions.Api.Conversations;
 /// <param name="View">The list that is read.</param>
 internal sealed record InboxFilter(string View, ConversationStatus Status, string? Assignee, string? Team, ChannelId? Channel, string? Tag)
 {
-    public static Result<InboxFilter> Of(HttpRequestData request, Caller caller)
+    /// <param name="view">Says what the request leaves open.</param>
+    public static Result<InboxFilter> Of(HttpRequestData request, Caller caller, SavedView? view)
     {
         ConversationStatus? status = request.Query["status"] switch
         {
-            null or "open" => ConversationStatus.Open,
+            null => view?.Status ?? ConversationStatus.Open,
+            "open" => ConversationStatus.Open,
             "snoozed" => ConversationStatus.Snoozed,
             "closed" => ConversationStatus.Closed,
             _ => null,
         };
         if (status is not { } known) return Refusal.Malformed("status", "One of open, snoozed, closed.");
-        string? assignee = Text(request, "assignee");
+        string? assignee = Text(request, "assignee") ?? view?.Assignee;
         if (assignee == "me")
         {
             if (caller.Agent is not { } me) return Refusal.Malformed("assignee", "'me' needs a key that speaks for an agent.");
@@ -28,14 +30,14 @@ internal sealed record InboxFilter(string View, ConversationStatus Status, strin
         }
         if (assignee is not (null or "none" or "ai") && !Domain.Assignment.AgentId.TryParse(assignee, out _))
             return Refusal.Malformed("assignee", "One of me, none, ai, or an agent's id.");
-        ChannelId? channel = null;
+        ChannelId? channel = view?.ChannelId;
         if (Text(request, "channelId") is { } channelText)
         {
             if (!ChannelId.TryParse(channelText, out ChannelId id)) return Refusal.Malformed("channelId", "Not a channel's id.");
             channel = id;
         }
-        string? team = Text(request, "teamId");
-        string? tag = Text(request, "tag");
+        string? team = Text(request, "teamId") ?? view?.TeamId;
+        string? tag = Text(request, "tag") ?? view?.Tag;
         if (tag?.Length > 100) return Refusal.Malformed("tag", "At most 100 characters.");
         return new InboxFilter(ViewOf(known, assignee, team, channel, tag), known, assignee, team, channel, tag);
     }

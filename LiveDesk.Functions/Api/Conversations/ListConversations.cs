@@ -9,14 +9,14 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace LiveDesk.Functions.Api.Conversations;
 
 /// <summary>The inbox: one list at a time, newest activity first. The narrowest filter chooses the list, the others thin it out.</summary>
-internal sealed class ListConversations(IInboxIndex inbox, ChannelAccess channels, TimeProvider time)
+internal sealed class ListConversations(IInboxIndex inbox, IResourceStore<SavedView> views, ChannelAccess channels, TimeProvider time)
 {
     // A thinned-out page is filled from further pages, but not for ever: the cursor goes on from there.
     private const int MostPages = 10;
 
     [Answers(200, typeof(ListView<ConversationView>))]
     [Query("status", "open (if absent), snoozed or closed."), Query("assignee", "me, none, ai or an agent's id."), Query("teamId", "A team's.")]
-    [Query("channelId", "A channel's."), Query("tag", "With this tag.")]
+    [Query("channelId", "A channel's."), Query("tag", "With this tag."), Query("view", "A saved view's id; the other parameters go before what it says.")]
     [Function(nameof(ListConversations)), Operation(Role.Agent)]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Conversations)] HttpRequestData request, FunctionContext context,
@@ -25,7 +25,11 @@ internal sealed class ListConversations(IInboxIndex inbox, ChannelAccess channel
         Result<Paging> paging = Paging.Of(request);
         if (paging.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         Caller caller = Caller.Of(context);
-        Result<InboxFilter> filter = InboxFilter.Of(request, caller);
+        SavedView? view = null;
+        if (request.Query["view"] is { Length: > 0 } id
+            && (view = (await views.ListRecentAsync(caller.Workspace, cancellationToken)).FirstOrDefault(v => v.Id == id)) is null)
+            return await request.ProblemAsync(Refusal.NotFound("view"));
+        Result<InboxFilter> filter = InboxFilter.Of(request, caller, view);
         if (filter.Refusal is { } wrong) return await request.ProblemAsync(wrong);
         try
         {

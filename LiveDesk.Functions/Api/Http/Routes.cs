@@ -30,6 +30,8 @@ internal static class Routes
     public const string Snippet = Snippets + "/{snippetId}";
     public const string Categories = Workspace + "/closing-note-categories";
     public const string Category = Categories + "/{categoryId}";
+    public const string Views = Workspace + "/views";
+    public const string View = Views + "/{viewId}";
     public const string ApiKeys = Workspace + "/api-keys";
     public const string ApiKey = ApiKeys + "/{keyId}";
     public const string Me = Workspace + "/me";

@@ -8,6 +8,7 @@ using LiveDesk.Functions.Api.Contacts;
 using LiveDesk.Functions.Api.RoutingRules;
 using LiveDesk.Functions.Api.Snippets;
 using LiveDesk.Functions.Api.Teams;
+using LiveDesk.Functions.Api.Views;
 using LiveDesk.Functions.Api.Workflows;
 
 namespace LiveDesk.Functions.Api.OpenApi;
@@ -22,6 +23,7 @@ internal static class OpenApiExamples
         [typeof(TeamRequest)] = """{"name":"Sales","agentIds":["ag_0123456789abcdef"]}""",
         [typeof(ApiKeyRequest)] = """{"name":"Web shop","role":"supervisor"}""",
         [typeof(CategoryRequest)] = """{"name":"Solved"}""",
+        [typeof(SavedViewRequest)] = """{"name":"My urgent ones","assignee":"me","tag":"urgent"}""",
         [typeof(SnippetRequest)] = """{"shortcut":"bill","text":"Here is your bill, {{contact.name}}.","attachmentIds":[]}""",
         [typeof(AiAgentRequest)] = """{"name":"Robot","kind":"gpt","model":"gpt-4o-mini","apiKey":"sk-...","instructions":"Be brief.","maxTurns":20,"timeout":"PT30S"}""",
         [typeof(RoutingRuleRequest)] =

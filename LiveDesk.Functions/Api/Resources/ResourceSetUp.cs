@@ -12,6 +12,7 @@ using LiveDesk.Functions.Api.Contacts;
 using LiveDesk.Functions.Api.RoutingRules;
 using LiveDesk.Functions.Api.Snippets;
 using LiveDesk.Functions.Api.Teams;
+using LiveDesk.Functions.Api.Views;
 using LiveDesk.Functions.Api.Workflows;
 using LiveDesk.Functions.Security;
 using LiveDesk.Functions.Storage;
@@ -42,6 +43,7 @@ internal static class ResourceSetUp
         services.AddResource<Workflow, WorkflowRequest, WorkflowView, WorkflowRules>();
         services.AddResource<Snippet, SnippetRequest, SnippetView, SnippetRules>();
         services.AddResource<ClosingNoteCategory, CategoryRequest, CategoryView, CategoryRules>();
+        services.AddResource<SavedView, SavedViewRequest, SavedViewView, SavedViewRules>();
         services.AddResource<ApiKey, ApiKeyRequest, ApiKeyView, ApiKeyRules>();
         return services;
     }

@@ -67,7 +67,7 @@ internal static class HostilePaths
         foreach (string list in new[]
         {
             "agents", "channels", "conversations", "teams", "ai-agents", "routing-rules", "workflows", "snippets", "snippets?q=h", "closing-note-categories", "api-keys",
-            "audit", "contacts", $"contacts/{scene.Ids["contactId"]}/conversations", messages,
+            "views", "audit", "contacts", $"contacts/{scene.Ids["contactId"]}/conversations", messages,
         })
         {
             char sign = list.Contains('?', StringComparison.Ordinal) ? '&' : '?';
@@ -78,7 +78,7 @@ internal static class HostilePaths
                     : Get($"{list}{sign}cursor={cursor}");
         }
         foreach (string text in HostileTexts)
-            foreach (string query in new[] { "contacts?q=", "contacts?tag=", "snippets?q=", "audit?actor=", "audit?action=" }) yield return Get(query + text);
+            foreach (string query in new[] { "contacts?q=", "contacts?tag=", "snippets?q=", "conversations?view=", $"contacts/{scene.Ids["contactId"]}/messages?q=", "audit?actor=", "audit?action=" }) yield return Get(query + text);
         foreach (string instant in new[] { "x", "0", "2026-13-01", "2026-01-01T00:00:00", "99999-01-01T00:00:00Z", "%00", new string('9', 3_000) })
             foreach (string query in new[] { "audit?from=", "audit?to=" }) yield return Get(query + instant, HttpStatusCode.BadRequest);
         foreach (string before in Cursors.Append("").Append("ms_000000000000000000000000_1_1_1")) yield return Get($"{messages}?before={before}", HttpStatusCode.BadRequest);
@@ -107,7 +107,7 @@ internal static class HostilePaths
             .. new[]
             {
                 $"teams/{scene.Ids["teamId"]}", $"ai-agents/{scene.Ids["aiAgentId"]}", $"routing-rules/{scene.Ids["ruleId"]}", $"workflows/{scene.Ids["workflowId"]}",
-                $"snippets/{scene.Ids["snippetId"]}", $"closing-note-categories/{scene.Ids["categoryId"]}", $"api-keys/{scene.Ids["keyId"]}",
+                $"snippets/{scene.Ids["snippetId"]}", $"closing-note-categories/{scene.Ids["categoryId"]}", $"views/{scene.Ids["viewId"]}", $"api-keys/{scene.Ids["keyId"]}",
             }.SelectMany(path => new[] { (HttpMethod.Patch, path, "{\"name\":\"Mallory\"}"), (HttpMethod.Delete, path, "{}") }),
         ];
         foreach ((HttpMethod method, string path, string body) in conditional)

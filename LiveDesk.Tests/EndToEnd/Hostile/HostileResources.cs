@@ -50,6 +50,8 @@ internal static class HostileResources
         [
             ("teams", "teamId", new { name = "Mallory" }, [("name", NotName), ("agentIds", [.. NotList, "[null]", "[\"x\"]"]), ("id", ["\"tm_x\""])]),
             ("closing-note-categories", "categoryId", new { name = "Mallory" }, [("name", NotName), ("createdAt", ["\"2026-01-01T00:00:00Z\""])]),
+            ("views", "viewId", new { name = "Mallory" },
+                [("name", NotName), ("status", [.. NotChoice, "null"]), ("assignee", ["\"x\"", "5", "\"ME\""]), ("teamId", ["5", "{}"]), ("channelId", ["\"x\"", "5"])]),
             ("snippets", "snippetId", new { shortcut = "mallory", text = "x" },
                 [("shortcut", [.. NotName, "\"a b\"", "\"/\""]), ("text", [.. NotText, "null", "\"\"", $"\"{new string('x', 20_000)}\""]), ("attachmentIds", NotList)]),
             ("ai-agents", "aiAgentId", new { name = "Mallory", kind = "gpt", model = "m" },

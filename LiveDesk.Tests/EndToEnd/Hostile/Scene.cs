@@ -43,6 +43,7 @@ internal sealed class Scene
         });
         string snippet = await desk.Api.CreateAsync("snippets", new { shortcut = "hi", text = "Hello" });
         string category = await desk.Api.CreateAsync("closing-note-categories", new { name = "Done" });
+        string view = await desk.Api.CreateAsync("views", new { name = "Mine", assignee = "me" });
         string key = await desk.Api.CreateAsync("api-keys", new { name = "Shop", role = "agent" });
         string webhook = (string)(await desk.Api.PostAsync(
             "webhooks", new { url = "https://hooks.example.com/livedesk", events = new[] { "*" }, active = false }, System.Net.HttpStatusCode.Created))["id"]!;
@@ -65,6 +66,7 @@ internal sealed class Scene
                 ["workflowId"] = workflow,
                 ["snippetId"] = snippet,
                 ["categoryId"] = category,
+                ["viewId"] = view,
                 ["keyId"] = key,
                 ["webhookId"] = webhook,
             },
@@ -87,6 +89,7 @@ internal sealed class Scene
         ["workflowId"] = "wf_0000000000000000",
         ["snippetId"] = "sn_0000000000000000",
         ["categoryId"] = "cat_0000000000000000",
+        ["viewId"] = "vw_0000000000000000",
         ["keyId"] = "key_0000000000000000",
         ["webhookId"] = "wh_0000000000000000",
         ["deliveryId"] = "wd_1_000000000000000000000000",
