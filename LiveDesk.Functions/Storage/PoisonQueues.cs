@@ -3,7 +3,9 @@ using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Webhooks;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Functions.Storage;
@@ -73,21 +75,41 @@ internal sealed class PoisonQueues(QueueServiceClient service, StorageWorkQueues
         return new PoisonReplay(replayed, [.. wanted ?? []]);
     }
 
-    /// <summary>Takes out what a customer wrote and was set aside, with its blob. What came from others in the same webhook stays.</summary>
+    /// <summary>
+    /// Takes out what a customer wrote and was set aside, with its blob. What came from others in the same webhook stays; events for outgoing webhooks
+    /// stay without the words.
+    /// </summary>
     /// <param name="ids">All ids of the contact.</param>
     public async Task EraseAsync(WorkspaceId workspace, IReadOnlyCollection<ContactId> ids, CancellationToken cancellationToken)
     {
-        QueueClient poison = Poison(QueueNames.Inbound);
-        await EachAsync(poison, () => false, async message =>
-        {
-            string body = message.Body.ToString();
-            if (await FindAsync(body, cancellationToken) is not InboundWork work || work.Workspace != workspace) return false;
-            InboundEvent[] others = [.. work.Events.Where(e => e.Customer?.Identities.Any(i => ids.Contains(ContactId.Of(workspace, i))) != true)];
-            if (others.Length == work.Events.Count) return false;
-            if (others.Length > 0) await queues.SetAsideAsync(work with { Events = others }, cancellationToken);
-            await queues.DoneAsync(body, cancellationToken);
-            return true;
-        }, cancellationToken);
+        // The other queues hold ids only.
+        foreach (string queue in new[] { QueueNames.Inbound, QueueNames.Webhooks })
+            await EachAsync(Poison(queue), () => false, async message =>
+            {
+                string body = message.Body.ToString();
+                (bool theirs, WorkItem? rest) = await FindAsync(body, cancellationToken) switch
+                {
+                    InboundWork work when work.Workspace == workspace => Without(work, ids),
+                    WebhookWork work when work.Workspace == workspace => Without(work, ids),
+                    _ => (false, null),
+                };
+                if (!theirs) return false;
+                if (rest is not null) await queues.SetAsideAsync(rest, cancellationToken);
+                await queues.DoneAsync(body, cancellationToken);
+                return true;
+            }, cancellationToken);
+    }
+
+    private static (bool Theirs, WorkItem? Left) Without(InboundWork work, IReadOnlyCollection<ContactId> ids)
+    {
+        InboundEvent[] others = [.. work.Events.Where(e => e.Customer?.Identities.Any(i => ids.Contains(ContactId.Of(work.Workspace, i))) != true)];
+        return (others.Length < work.Events.Count, others.Length > 0 ? work with { Events = others } : null);
+    }
+
+    private static (bool Theirs, WorkItem? Left) Without(WebhookWork work, IReadOnlyCollection<ContactId> ids)
+    {
+        FeedEvent?[] emptied = [.. work.Events.Select(e => ids.Select(id => TableContactTraces.Emptied(e, id)).FirstOrDefault(line => line is not null))];
+        return (emptied.Any(line => line is not null), work with { Events = [.. emptied.Select((line, i) => line ?? work.Events[i])] });
     }
 
     /// <param name="isEnough">Asked before each batch.</param>

@@ -119,7 +119,7 @@ internal sealed class TableContactTraces(
     }
 
     /// <returns>Null if the line is somebody else's, or says nothing that a customer wrote or was written.</returns>
-    private static FeedEvent? Emptied(FeedEvent line, ContactId id)
+    public static FeedEvent? Emptied(FeedEvent line, ContactId id)
     {
         if (JsonNode.Parse(line.Data) is not JsonObject data || (string?)data["contactId"] != id.Value) return null;
         bool byCustomer = data["by"] is JsonObject by && (string?)by["id"] == id.Value && by.Remove("name");

@@ -4,7 +4,9 @@ using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
+using LiveDesk.Domain.Events;
 using LiveDesk.Domain.Messaging;
+using LiveDesk.Domain.Webhooks;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Storage;
 using LiveDesk.Tests.EndToEnd.Support;
@@ -160,6 +162,11 @@ public sealed class When_a_contact_is_managed
         foreach (InboundEvent[] events in new InboundEvent[][] { [mine, other], [mine] })
             await queues.SetAsideAsync(
                 new InboundWork(WorkspaceId.Parse("main"), channelId, Given.Now, events), CancellationToken.None);
+        var tellings = new QueueClient(
+            desk.Settings.Storage.ConnectionString, QueueNames.PoisonOf(QueueNames.Webhooks), new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        await tellings.CreateAsync();
+        FeedEvent said = new("ev_1", "message.received", Given.Now, $$"""{"contactId":"{{contact}}","text":"zanahoria"}""");
+        await queues.SetAsideAsync(new WebhookWork(WorkspaceId.Parse("main"), [said]), CancellationToken.None);
         var blobs = new BlobServiceClient(desk.Settings.Storage.ConnectionString).GetBlobContainerClient("overflow");
         Assert.Equal(2, await blobs.GetBlobsAsync().CountAsync());
         JsonNode[] aside = [.. (await desk.Api.ItemsAsync("operations/poison")).Single(q => (string?)q["queue"] == "inbound")["messages"]!.AsArray().Select(m => m!)];
@@ -170,6 +177,10 @@ public sealed class When_a_contact_is_managed
         await Eventually.SeesAsync(async () => await blobs.GetBlobsAsync().CountAsync(), count => count == 0, "the blobs to be gone");
         PeekedMessage left = Assert.Single(await Eventually.SeesAsync(
             async () => (await poison.PeekMessagesAsync(32)).Value, m => m.Length == 1, "one message to be left"));
+        PeekedMessage told = Assert.Single(await Eventually.SeesAsync(
+            async () => (await tellings.PeekMessagesAsync(32)).Value, m => m.Length == 1 && !m[0].Body.ToString().Contains("zanahoria", StringComparison.Ordinal),
+            "the event to say nothing any more"));
+        Assert.Contains("message.received", told.Body.ToString(), StringComparison.Ordinal);
         Assert.Contains("manzana", left.Body.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("zanahoria", left.Body.ToString(), StringComparison.Ordinal);
     }
