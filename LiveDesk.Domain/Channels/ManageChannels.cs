@@ -22,6 +22,7 @@ public sealed class ManageChannels(
 {
     private const int MaximumName = 200;
     private const int MaximumMembers = 1_000;
+    private const int Attempts = 20;
 
     private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(30);
 
@@ -53,7 +54,7 @@ public sealed class ManageChannels(
             Provider = request.Provider,
             PhoneNumber = number,
             Credentials = request.Credentials,
-            WebhookToken = NewToken(null),
+            WebhookToken = new WebhookToken(NewToken()),
             Settings = request.Settings,
             AgentIds = [.. request.AgentIds.Distinct()],
             CreatedAt = time.GetUtcNow(),
@@ -65,8 +66,72 @@ public sealed class ManageChannels(
             : await channels.AddAsync(channel with { Health = Confirmed(provider, channel) }, cancellationToken);
     }
 
-    /// <returns>The channel as it is then; a refusal <c>stale</c> if it changed meanwhile.</returns>
-    public async Task<Result<ChannelSnapshot>> ChangeAsync(ChannelSnapshot read, ChannelChange change, CancellationToken cancellationToken)
+    /// <param name="change">What is to change, of the channel as it is; asked again after every conflict.</param>
+    /// <param name="unfit">Refuses a version that the caller does not mean; asked again after every conflict.</param>
+    /// <returns>The channel as it is then.</returns>
+    public Task<Result<ChannelSnapshot>> ChangeAsync(
+        ChannelSnapshot read, Func<Channel, Result<ChannelChange>> change, Func<ChannelSnapshot, Refusal?> unfit, CancellationToken cancellationToken)
+    {
+        var check = new CredentialsCheck(providers.Find(read.Channel.Provider)!);
+        return UntilSavedAsync(read, unfit, NextAsync, cancellationToken);
+
+        async Task<Result<Channel>> NextAsync(ChannelSnapshot current)
+        {
+            Result<ChannelChange> wanted = change(current.Channel);
+            return wanted.Refusal is { } refusal ? refusal : await ChangedAsync(current, wanted.Value, check, cancellationToken);
+        }
+    }
+
+    /// <summary>Asks the provider again, and sets the channel's health by the answer.</summary>
+    public async Task<Result<ChannelSnapshot>> VerifyAsync(
+        ChannelSnapshot read, Func<ChannelSnapshot, Refusal?> unfit, CancellationToken cancellationToken)
+    {
+        IProvider provider = providers.Find(read.Channel.Provider)!;
+        var check = new CredentialsCheck(provider);
+        Refusal? refused = null;
+        Result<ChannelSnapshot> saved = await UntilSavedAsync(read, unfit, NextAsync, cancellationToken);
+        return refused is not null && saved.Accepted ? refused : saved;
+
+        async Task<Result<Channel>> NextAsync(ChannelSnapshot current)
+        {
+            Channel channel = current.Channel;
+            refused = await check.RefusedAsync(channel, cancellationToken);
+            if (refused?.Kind == RefusalKind.Unavailable) return refused;
+            return channel with
+            {
+                Health = refused is null
+                    ? Confirmed(provider, channel)
+                    : channel.Health.Then(new ChannelHealth(ChannelHealthState.Failed, refused.Message, time.GetUtcNow())),
+            };
+        }
+    }
+
+    /// <summary>A new webhook URL; the old one works for another 24 hours.</summary>
+    public Task<Result<ChannelSnapshot>> RotateTokenAsync(
+        ChannelSnapshot read, Func<ChannelSnapshot, Refusal?> unfit, CancellationToken cancellationToken)
+    {
+        // Drawn once: whoever repeats a request after a crash draws the same again, and finds it there already.
+        string drawn = NewToken();
+        return UntilSavedAsync(read, unfit, NextAsync, cancellationToken);
+
+        Task<Result<Channel>> NextAsync(ChannelSnapshot current)
+        {
+            WebhookToken old = current.Channel.WebhookToken;
+            WebhookToken next = old.Current == drawn ? old : new WebhookToken(drawn, old.Current, time.GetUtcNow() + TokenOverlap);
+            return Task.FromResult<Result<Channel>>(current.Channel with { WebhookToken = next });
+        }
+    }
+
+    public Task<Result<ChannelSnapshot>> AddMemberAsync(
+        ChannelSnapshot read, AgentId agent, Func<ChannelSnapshot, Refusal?> unfit, CancellationToken cancellationToken) =>
+        ChangeAsync(read, channel => new ChannelChange(AgentIds: [.. channel.AgentIds, agent]), unfit, cancellationToken);
+
+    public Task<Result<ChannelSnapshot>> RemoveMemberAsync(
+        ChannelSnapshot read, AgentId agent, Func<ChannelSnapshot, Refusal?> unfit, CancellationToken cancellationToken) =>
+        ChangeAsync(read, channel => new ChannelChange(AgentIds: [.. channel.AgentIds.Where(a => a != agent)]), unfit, cancellationToken);
+
+    private async Task<Result<Channel>> ChangedAsync(
+        ChannelSnapshot read, ChannelChange change, CredentialsCheck check, CancellationToken cancellationToken)
     {
         Channel channel = read.Channel;
         IProvider provider = providers.Find(channel.Provider)!;
@@ -83,55 +148,49 @@ public sealed class ManageChannels(
         if (errors.Count > 0) return Refusal.Malformed(errors);
         if (await UnknownAgentAsync(channel.Workspace, [.. next.AgentIds.Except(channel.AgentIds)], cancellationToken) is { } unknown) return unknown;
         if (await UnknownAiAgentAsync(channel.Workspace, channel.Settings.Ai, next.Settings.Ai, cancellationToken) is { } noMachine) return noMachine;
-        if (change.Credentials is not null)
-        {
-            if (change.Verify && await provider.CheckCredentialsAsync(next, cancellationToken) is { } refused) return refused;
-            if (!await channels.ReserveAddressAsync(read, next, cancellationToken))
-                return Refusal.Conflict("phone_number_taken", "Another channel has this number or service already.").At("credentials");
-            // Credentials that nobody has checked mend no channel that has failed.
-            if (change.Verify || channel.Health.State != ChannelHealthState.Failed) next = next with { Health = Confirmed(provider, next) };
-        }
-        return await SaveAsync(read, next, cancellationToken);
+        if (change.Credentials is null) return next;
+        if (change.Verify && await check.RefusedAsync(next, cancellationToken) is { } refused) return refused;
+        if (!await channels.ReserveAddressAsync(read, next, cancellationToken))
+            return Refusal.Conflict("phone_number_taken", "Another channel has this number or service already.").At("credentials");
+        // Credentials that nobody has checked mend no channel that has failed.
+        return change.Verify || channel.Health.State != ChannelHealthState.Failed ? next with { Health = Confirmed(provider, next) } : next;
     }
-
-    /// <summary>Asks the provider again, and sets the channel's health by the answer.</summary>
-    public async Task<Result<ChannelSnapshot>> VerifyAsync(ChannelSnapshot read, CancellationToken cancellationToken)
-    {
-        IProvider provider = providers.Find(read.Channel.Provider)!;
-        Refusal? refused = await provider.CheckCredentialsAsync(read.Channel, cancellationToken);
-        if (refused?.Kind == RefusalKind.Unavailable) return refused;
-        ChannelHealth health = refused is null
-            ? Confirmed(provider, read.Channel)
-            : read.Channel.Health.Then(new ChannelHealth(ChannelHealthState.Failed, refused.Message, time.GetUtcNow()));
-        Result<ChannelSnapshot> saved = await SaveAsync(read, read.Channel with { Health = health }, cancellationToken);
-        return refused is not null && saved.Accepted ? refused : saved;
-    }
-
-    /// <summary>A new webhook URL; the old one works for another 24 hours.</summary>
-    public Task<Result<ChannelSnapshot>> RotateTokenAsync(ChannelSnapshot read, CancellationToken cancellationToken) =>
-        SaveAsync(read, read.Channel with { WebhookToken = NewToken(read.Channel.WebhookToken) }, cancellationToken);
-
-    public Task<Result<ChannelSnapshot>> AddMemberAsync(ChannelSnapshot read, AgentId agent, CancellationToken cancellationToken) =>
-        ChangeAsync(read, new ChannelChange(AgentIds: [.. read.Channel.AgentIds, agent]), cancellationToken);
-
-    public Task<Result<ChannelSnapshot>> RemoveMemberAsync(ChannelSnapshot read, AgentId agent, CancellationToken cancellationToken) =>
-        ChangeAsync(read, new ChannelChange(AgentIds: [.. read.Channel.AgentIds.Where(a => a != agent)]), cancellationToken);
 
     /// <summary>The health of a channel whose credentials are good.</summary>
     private ChannelHealth Confirmed(IProvider provider, Channel channel) => channel.Health.Then(
         ChannelHealth.Working(provider.Caveat(channel), time.GetUtcNow()));
 
-    private async Task<Result<ChannelSnapshot>> SaveAsync(ChannelSnapshot read, Channel next, CancellationToken cancellationToken)
+    /// <summary>
+    /// Members, settings, credentials and health of a channel are one row, which several may write at once: whoever comes second decides again on
+    /// what the first has made of it.
+    /// </summary>
+    private async Task<Result<ChannelSnapshot>> UntilSavedAsync(
+        ChannelSnapshot read, Func<ChannelSnapshot, Refusal?> unfit, Func<ChannelSnapshot, Task<Result<Channel>>> decide, CancellationToken cancellationToken)
     {
-        // Put before the change and seen after it, so that whoever loses the right to conversations surely gives them up.
-        HiddenWork? release = Releases(read.Channel, next)
-            ? await queues.PutHiddenAsync(new ChannelReleaseWork(next.Workspace, next.Id), SafetyDelay, cancellationToken)
-            : null;
+        ChannelSnapshot? current = read;
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (current is null) return Refusal.NotFound("channel");
+            if (unfit(current) is { } stale) return stale;
+            Result<Channel> next = await decide(current);
+            if (next.Refusal is { } refusal) return refusal;
+            if (await SaveAsync(current, next.Value, cancellationToken) is { } saved) return saved;
+            current = await channels.LoadAsync(read.Channel.Workspace, read.Channel.Id, cancellationToken);
+        }
+        return new Refusal(RefusalKind.Unavailable, "busy", "The channel is being changed by others. Try again.");
+    }
+
+    /// <returns>Null if the version is no longer the stored one.</returns>
+    private async Task<ChannelSnapshot?> SaveAsync(ChannelSnapshot read, Channel next, CancellationToken cancellationToken)
+    {
+        // Put before the change and seen after it, so that what follows from it surely comes: whoever loses the right to conversations gives them up,
+        // and a new member or a higher limit serves those who wait.
+        List<HiddenWork> work = [await queues.PutHiddenAsync(new DrainWork(next.Workspace), SafetyDelay, cancellationToken)];
+        if (Releases(read.Channel, next))
+            work.Add(await queues.PutHiddenAsync(new ChannelReleaseWork(next.Workspace, next.Id), SafetyDelay, cancellationToken));
         ChannelSnapshot? saved = await channels.ReplaceAsync(read, next, cancellationToken);
-        if (release is not null) await (saved is null ? queues.RemoveAsync(release, cancellationToken) : queues.RevealAsync(release, cancellationToken));
-        if (saved is null) return new Refusal(RefusalKind.Stale, "stale", "The channel has been changed meanwhile. Read it again.");
-        // A new member or a higher limit may serve somebody who waits.
-        await queues.PutAsync(new DrainWork(next.Workspace), cancellationToken);
+        foreach (HiddenWork item in work)
+            await (saved is null ? queues.RemoveAsync(item, cancellationToken) : queues.RevealAsync(item, cancellationToken));
         return saved;
     }
 
@@ -158,8 +217,23 @@ public sealed class ManageChannels(
             ? null
             : Refusal.Rule("ai_agent_unknown", "No such AI agent.", "settings.ai.aiAgentId");
 
-    private WebhookToken NewToken(WebhookToken? old) =>
-        new(Base32.Encode(random.Bytes(20)), old?.Current, old is null ? null : time.GetUtcNow() + TokenOverlap);
+    private string NewToken() => Base32.Encode(random.Bytes(20));
+
+    /// <summary>Asks the provider about credentials once, however often the change that they are part of is decided.</summary>
+    private sealed class CredentialsCheck(IProvider provider)
+    {
+        private (Channel Channel, Refusal? Refused)? _asked;
+
+        public async Task<Refusal?> RefusedAsync(Channel channel, CancellationToken cancellationToken)
+        {
+            if (_asked is not { } asked || !Same(asked.Channel.Credentials, channel.Credentials))
+                _asked = asked = (channel, await provider.CheckCredentialsAsync(channel, cancellationToken));
+            return asked.Refused;
+        }
+
+        private static bool Same(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
+            one.Count == other.Count && !one.Except(other).Any();
+    }
 }
 
 /// <param name="AutoCloseMinimum">The shortest time after which a conversation may close by itself.</param>

@@ -30,6 +30,7 @@ internal sealed partial class TableChannelDirectory(
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(1);
 
     private const int MostGone = 10_000;
+    private const int HealthAttempts = 20;
 
     private readonly TableClient _table = tables.Channels;
     private readonly ConcurrentDictionary<ChannelId, (Channel Channel, DateTimeOffset Until)> _cache = new();
@@ -122,7 +123,7 @@ internal sealed partial class TableChannelDirectory(
     public async Task ReportHealthAsync(
         WorkspaceId workspace, ChannelId id, ChannelHealth health, CancellationToken cancellationToken, bool proven = false)
     {
-        for (int attempt = 0; attempt < 5; attempt++)
+        for (int attempt = 0; attempt < HealthAttempts; attempt++)
         {
             if (await LoadAsync(workspace, id, cancellationToken) is not { } read) return;
             ChannelHealth known = read.Channel.Health;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Workspaces;
@@ -109,6 +110,33 @@ public sealed class When_a_channel_lives_its_life
         await desk.Api.RefusedAsync(HttpMethod.Delete, $"channels/{channel.Id}", null, HttpStatusCode.NoContent);
 
         Assert.Equal("closed", (string?)(await desk.Api.ConversationAsync(conversation))["status"]);
+    }
+
+    [Fact]
+    public async Task Takes_every_one_of_the_changes_that_come_at_once()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        string path = $"channels/{channel.Id}";
+        string[] people = await Task.WhenAll(Enumerable.Range(1, 8).Select(n => desk.Api.CreateAgentAsync($"Person {n}", online: false)));
+        string read = (await desk.Api.Http.GetAsync(path)).Headers.ETag!.Tag;
+
+        await Task.WhenAll(
+        [
+            .. people.Select(person => desk.Api.PutAsync($"{path}/agents/{person}", new { })),
+            desk.Api.PatchAsync(path, new { name = "Soporte" }),
+            desk.Api.PatchAsync(path, new { settings = new { unassignOnManualClose = true } }),
+            desk.Api.PostAsync($"{path}/rotate-token", new { }),
+            desk.Api.PostAsync($"{path}/verify", new { }),
+        ]);
+        using var late = new HttpRequestMessage(HttpMethod.Patch, path) { Headers = { { "If-Match", read } }, Content = JsonContent.Create(new { name = "Late" }) };
+        HttpStatusCode stale = (await desk.Api.Http.SendAsync(late)).StatusCode;
+
+        JsonNode now = await desk.Api.GetAsync(path);
+        Assert.Equal(people.Order(StringComparer.Ordinal), now["agentIds"]!.AsArray().Select(id => (string)id!).Order(StringComparer.Ordinal));
+        Assert.Equal(("Soporte", true), ((string?)now["name"], (bool)now["settings"]!["unassignOnManualClose"]!));
+        Assert.NotEqual(channel.WebhookUrl, (string?)now["webhookUrl"]);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, stale);
     }
 
     private static async Task<string> RotateAsync(Desk desk, TwilioChannel channel) =>

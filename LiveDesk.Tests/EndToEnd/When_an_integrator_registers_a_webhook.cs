@@ -77,6 +77,27 @@ public sealed class When_an_integrator_registers_a_webhook
     }
 
     [Fact]
+    public async Task Every_one_of_the_changes_that_come_at_once_is_made()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        JsonNode webhook = await desk.Api.PostAsync("webhooks", new { url = "https://hooks.example.com/a", events = Received }, HttpStatusCode.Created);
+        string path = $"webhooks/{webhook["id"]}";
+
+        await Task.WhenAll(
+        [
+            .. Enumerable.Range(1, 4).Select(n => desk.Api.PatchAsync(path, new { url = $"https://hooks.example.com/{n}" })),
+            desk.Api.PatchAsync(path, new { events = new[] { "*" } }),
+            desk.Api.PatchAsync(path, new { active = false }),
+            desk.Api.PostAsync($"{path}/rotate-secret", new { }),
+            desk.Api.PostAsync($"{path}/rotate-secret", new { }),
+        ]);
+
+        JsonNode now = await desk.Api.GetAsync(path);
+        Assert.Equal(("*", false), ((string?)now["events"]![0], (bool)now["active"]!));
+        Assert.NotEqual("https://hooks.example.com/a", (string?)now["url"]);
+    }
+
+    [Fact]
     public async Task What_cannot_be_one_is_refused_by_name()
     {
         await using Desk desk = await Desk.StartAsync();

@@ -18,24 +18,28 @@ internal sealed class ChangeChannel(ChannelAccess access, ManageChannels channel
         Caller caller = Caller.Of(context);
         Result<ChannelSnapshot> found = await access.LoadAsync(caller, channelId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
-        if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
-        Result<ChannelChange> change = Read(found.Value.Channel, await request.ReadJsonAsync<ChannelPatch>(cancellationToken));
-        if (change.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        Result<ChannelPatch> patch = await request.ReadJsonAsync<ChannelPatch>(cancellationToken);
+        if (patch.Refusal is { } malformed) return await request.ProblemAsync(malformed);
         ChannelView before = mapping.View(found.Value.Channel);
         Result<ChannelSnapshot> changed = await audit.RunAsync(
-            caller, "channel.updated", before.Target, () => channels.ChangeAsync(found.Value, change.Value, cancellationToken),
+            caller, "channel.updated", before.Target,
+            () => channels.ChangeAsync(found.Value, Next, read => request.Stale(read.Version), cancellationToken),
             done => Note(before, mapping.View(done.Channel)), cancellationToken);
         return changed.Refusal is { } refusal
             ? await request.ProblemAsync(refusal)
             : await request.JsonAsync(mapping.View(changed.Value.Channel), version: changed.Value.Version);
+
+        Result<ChannelChange> Next(Channel channel)
+        {
+            before = mapping.View(channel);
+            return Read(channel, patch.Value);
+        }
     }
 
     private static AuditNote Note(ChannelView before, ChannelView after) => new(after.Target, before.Audited, after.Audited);
 
-    private Result<ChannelChange> Read(Channel channel, Result<ChannelPatch> body)
+    private Result<ChannelChange> Read(Channel channel, ChannelPatch patch)
     {
-        if (body.Refusal is { } malformed) return malformed;
-        ChannelPatch patch = body.Value;
         if (patch.Type is { } type && type != channel.Type) return Fixed("type");
         if (patch.Provider is { } provider && provider != channel.Provider) return Fixed("provider");
         if (patch.PhoneNumber is { } number && number != channel.PhoneNumber?.ToString()) return Fixed("phoneNumber");

@@ -27,21 +27,27 @@ internal sealed class ChannelMembers(ChannelAccess access, ManageChannels channe
 
     private async Task<HttpResponseData> ChangeAsync(
         HttpRequestData request, string channelId, string agentId, FunctionContext context,
-        Func<ChannelSnapshot, AgentId, CancellationToken, Task<Result<ChannelSnapshot>>> change, CancellationToken cancellationToken)
+        Func<ChannelSnapshot, AgentId, Func<ChannelSnapshot, Refusal?>, CancellationToken, Task<Result<ChannelSnapshot>>> change,
+        CancellationToken cancellationToken)
     {
         Caller caller = Caller.Of(context);
         Result<ChannelSnapshot> found = await access.LoadAsync(caller, channelId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
         if (!AgentId.TryParse(agentId, out AgentId agent)) return await request.ProblemAsync(Refusal.NotFound("agent"));
-        if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
         IReadOnlyList<AgentId> before = found.Value.Channel.AgentIds;
         Result<ChannelSnapshot> changed = await audit.RunAsync(
-            caller, "channel.members_changed", mapping.View(found.Value.Channel).Target, () => change(found.Value, agent, cancellationToken),
+            caller, "channel.members_changed", mapping.View(found.Value.Channel).Target, () => change(found.Value, agent, Unfit, cancellationToken),
             done => Note(before, mapping.View(done.Channel)), cancellationToken);
         if (changed.Refusal is { } refusal)
             return await request.ProblemAsync(refusal.Code == "agent_unknown" ? Refusal.NotFound("agent") : refusal);
         ChannelView view = mapping.View(changed.Value.Channel);
         return request.Method == "DELETE" ? request.Empty() : await request.JsonAsync(view, version: changed.Value.Version);
+
+        Refusal? Unfit(ChannelSnapshot read)
+        {
+            before = read.Channel.AgentIds;
+            return request.Stale(read.Version);
+        }
     }
 
     private static AuditNote? Note(IReadOnlyList<AgentId> before, ChannelView after) =>

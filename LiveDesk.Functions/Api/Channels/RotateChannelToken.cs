@@ -19,9 +19,9 @@ internal sealed class RotateChannelToken(ChannelAccess access, ManageChannels ch
         if (await request.RefuseFieldsAsync(cancellationToken) is { } malformed) return await request.ProblemAsync(malformed);
         Result<ChannelSnapshot> found = await access.LoadAsync(caller, channelId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
-        if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
         Result<ChannelSnapshot> rotated = await audit.RunAsync(
-            caller, "channel.token_rotated", mapping.View(found.Value.Channel).Target, () => channels.RotateTokenAsync(found.Value, cancellationToken),
+            caller, "channel.token_rotated", mapping.View(found.Value.Channel).Target,
+            () => channels.RotateTokenAsync(found.Value, read => request.Stale(read.Version), cancellationToken),
             done => new AuditNote(mapping.View(done.Channel).Target), cancellationToken);
         return rotated.Refusal is { } refusal
             ? await request.ProblemAsync(refusal)

@@ -17,8 +17,7 @@ internal sealed class VerifyChannel(ChannelAccess access, ManageChannels channel
         if (await request.RefuseFieldsAsync(cancellationToken) is { } malformed) return await request.ProblemAsync(malformed);
         Result<ChannelSnapshot> found = await access.LoadAsync(Caller.Of(context), channelId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
-        if (request.Stale(found.Value.Version) is { } stale) return await request.ProblemAsync(stale);
-        Result<ChannelSnapshot> verified = await channels.VerifyAsync(found.Value, cancellationToken);
+        Result<ChannelSnapshot> verified = await channels.VerifyAsync(found.Value, read => request.Stale(read.Version), cancellationToken);
         return verified.Refusal is { } refusal
             ? await request.ProblemAsync(refusal)
             : await request.JsonAsync(mapping.View(verified.Value.Channel), version: verified.Value.Version);

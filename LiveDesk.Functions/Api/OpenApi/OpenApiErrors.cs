@@ -23,7 +23,7 @@ internal static class OpenApiErrors
             "channel_failed", "credentials_refused", "agent_unknown", "team_unknown", "ai_agent_unknown", "channel_unknown", "attachment_unknown", "immutable",
             "limit_reached", "voice_note_too_long", "snippet_unknown", "message_unknown",
         ]),
-        (503, "Unavailable", "Try again after Retry-After.", ["unavailable", "idempotency_key_in_use"]),
+        (503, "Unavailable", "Try again after Retry-After.", ["unavailable", "busy", "idempotency_key_in_use"]),
     ];
 
     public static string NameOf(int status) => All.Single(e => e.Status == status).Name;

@@ -18,14 +18,14 @@ internal sealed class ResourceApi<T, TRequest, TView>(
     /// <summary>Bytes of one document: a table row holds 1 MiB in UTF-16, and so must an encrypted answer.</summary>
     private const int MaximumSize = 200 * 1024;
 
-    private const int Attempts = 5;
+    private const int Attempts = 20;
 
     /// <summary>As many may be created at once without the limit being looked at afterwards.</summary>
     private const int Crowd = 50;
 
     private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(30);
 
-    private static readonly Refusal Changed = new(RefusalKind.Stale, "stale", "It has been changed since you read it. Read it again.");
+    private static readonly Refusal Busy = new(RefusalKind.Unavailable, "busy", "It is being changed by others. Try again.");
 
     public async Task<HttpResponseData> CreateAsync(HttpRequestData request, FunctionContext context, CancellationToken cancellationToken)
     {
@@ -77,7 +77,7 @@ internal sealed class ResourceApi<T, TRequest, TView>(
             if (replaced.NameTaken) return await request.ProblemAsync(NameTaken);
             if (replaced.Saved is { } saved) return await request.JsonAsync(rules.View(saved.Value), version: saved.Version);
         }
-        return await request.ProblemAsync(Changed);
+        return await request.ProblemAsync(Busy);
     }
 
     public async Task<HttpResponseData> DeleteAsync(HttpRequestData request, string id, FunctionContext context, CancellationToken cancellationToken)
@@ -93,7 +93,7 @@ internal sealed class ResourceApi<T, TRequest, TView>(
                 gone => gone ? new AuditNote(Target(read.Value), rules.View(read.Value)) : null, cancellationToken);
             if (deleted) return request.Empty();
         }
-        return await request.ProblemAsync(Changed);
+        return await request.ProblemAsync(Busy);
     }
 
     /// <summary>What is left to do is put before the deletion and seen after it, so that it is surely done.</summary>

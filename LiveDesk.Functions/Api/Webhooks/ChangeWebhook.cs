@@ -13,7 +13,9 @@ namespace LiveDesk.Functions.Api.Webhooks;
 internal sealed class ChangeWebhook(
     IResourceStore<WebhookEndpoint> store, WebhookEndpoints endpoints, IWebhookDeliveries deliveries, WebhookRules rules, AuditTrail audit)
 {
-    private static readonly Refusal Meanwhile = new(RefusalKind.Stale, "stale", "The webhook has been changed meanwhile. Read it again.");
+    private const int Attempts = 20;
+
+    private static readonly Refusal Busy = new(RefusalKind.Unavailable, "busy", "The webhook is being changed by others. Try again.");
 
     [Function(nameof(ChangeWebhook)), Operation(Role.Admin), Reads(typeof(WebhookRequest), Partial = true), Answers(200, typeof(WebhookView))]
     public async Task<HttpResponseData> Run(
@@ -22,20 +24,19 @@ internal sealed class ChangeWebhook(
     {
         Result<JsonElement> patch = await request.ReadElementAsync(cancellationToken);
         if (patch.Refusal is { } malformed) return await request.ProblemAsync(malformed);
-        WorkspaceId workspace = Caller.Of(context).Workspace;
-        if (await store.FindAsync(workspace, webhookId, cancellationToken) is not { } found) return await request.ProblemAsync(Refusal.NotFound("webhook"));
-        if (request.Stale(found.Version) is { } stale) return await request.ProblemAsync(stale);
-        Result<WebhookEndpoint> next = Changed(found.Value, patch.Value);
-        if (next.Refusal is { } wrong) return await request.ProblemAsync(wrong);
-        if (next.Value.Active && !found.Value.Active) await deliveries.SetFailingSinceAsync(workspace, webhookId, null, cancellationToken);
-        WebhookView before = WebhookView.Of(found.Value);
-        ReplaceResult<WebhookEndpoint> replaced = await audit.RunAsync(
-            Caller.Of(context), "webhook.updated", before.Target, () => store.ReplaceAsync(found, next.Value, cancellationToken),
-            result => result.Saved is { } done ? new AuditNote(WebhookView.Of(done.Value).Target, before, WebhookView.Of(done.Value)) : null,
-            cancellationToken);
-        if (replaced.Saved is not { } saved) return await request.ProblemAsync(Meanwhile);
-        endpoints.Changed(workspace);
-        return await request.JsonAsync(WebhookView.Of(saved.Value), version: saved.Version);
+        Caller caller = Caller.Of(context);
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await store.FindAsync(caller.Workspace, webhookId, cancellationToken) is not { } found)
+                return await request.ProblemAsync(Refusal.NotFound("webhook"));
+            if (request.Stale(found.Version) is { } stale) return await request.ProblemAsync(stale);
+            Result<WebhookEndpoint> next = Changed(found.Value, patch.Value);
+            if (next.Refusal is { } wrong) return await request.ProblemAsync(wrong);
+            if (await ReplaceAsync(caller, found, next.Value, cancellationToken) is not { } saved) continue;
+            endpoints.Changed(caller.Workspace);
+            return await request.JsonAsync(WebhookView.Of(saved.Value), version: saved.Version);
+        }
+        return await request.ProblemAsync(Busy);
     }
 
     [Function("DeleteWebhook"), Operation(Role.Admin), Answers(204)]
@@ -43,16 +44,34 @@ internal sealed class ChangeWebhook(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Webhook)] HttpRequestData request, string webhookId, FunctionContext context,
         CancellationToken cancellationToken)
     {
-        WorkspaceId workspace = Caller.Of(context).Workspace;
-        if (await store.FindAsync(workspace, webhookId, cancellationToken) is not { } found) return await request.ProblemAsync(Refusal.NotFound("webhook"));
-        if (request.Stale(found.Version) is { } stale) return await request.ProblemAsync(stale);
-        WebhookView webhook = WebhookView.Of(found.Value);
-        bool deleted = await audit.RunAsync(
-            Caller.Of(context), "webhook.deleted", webhook.Target, () => store.DeleteAsync(found, cancellationToken),
-            gone => gone ? new AuditNote(webhook.Target, webhook) : null, cancellationToken);
-        if (!deleted) return await request.ProblemAsync(Meanwhile);
-        endpoints.Changed(workspace);
-        return request.Empty();
+        Caller caller = Caller.Of(context);
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await store.FindAsync(caller.Workspace, webhookId, cancellationToken) is not { } found)
+                return await request.ProblemAsync(Refusal.NotFound("webhook"));
+            if (request.Stale(found.Version) is { } stale) return await request.ProblemAsync(stale);
+            WebhookView webhook = WebhookView.Of(found.Value);
+            bool deleted = await audit.RunAsync(
+                caller, "webhook.deleted", webhook.Target, () => store.DeleteAsync(found, cancellationToken),
+                gone => gone ? new AuditNote(webhook.Target, webhook) : null, cancellationToken);
+            if (!deleted) continue;
+            endpoints.Changed(caller.Workspace);
+            return request.Empty();
+        }
+        return await request.ProblemAsync(Busy);
+    }
+
+    /// <returns>Null if it has been changed since it was read.</returns>
+    private async Task<Stored<WebhookEndpoint>?> ReplaceAsync(
+        Caller caller, Stored<WebhookEndpoint> found, WebhookEndpoint next, CancellationToken cancellationToken)
+    {
+        if (next.Active && !found.Value.Active) await deliveries.SetFailingSinceAsync(caller.Workspace, next.Id, null, cancellationToken);
+        WebhookView before = WebhookView.Of(found.Value);
+        ReplaceResult<WebhookEndpoint> replaced = await audit.RunAsync(
+            caller, "webhook.updated", before.Target, () => store.ReplaceAsync(found, next, cancellationToken),
+            result => result.Saved is { } done ? new AuditNote(WebhookView.Of(done.Value).Target, before, WebhookView.Of(done.Value)) : null,
+            cancellationToken);
+        return replaced.Saved;
     }
 
     private Result<WebhookEndpoint> Changed(WebhookEndpoint endpoint, JsonElement patch)
