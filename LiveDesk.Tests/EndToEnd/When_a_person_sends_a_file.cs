@@ -157,6 +157,23 @@ public sealed class When_a_person_sends_a_file
     }
 
     [Fact]
+    public async Task Measures_a_recording_whatever_its_size()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        string conversation = await channel.OpenConversationAsync(desk.Api, Customer);
+
+        JsonNode fine = await desk.Api.UploadAsync("voice-notes", Recordings.Wav(seconds: 299), "audio/wav");
+        JsonNode tooLong = await desk.Api.UploadAsync("voice-notes", Recordings.Wav(seconds: 301), "audio/wav", HttpStatusCode.UnprocessableEntity);
+        JsonNode tooLarge = await desk.Api.UploadAsync(
+            "voice-notes", Recordings.Wav(seconds: 800), "audio/wav", HttpStatusCode.RequestEntityTooLarge);
+
+        Assert.Equal("PT4M59S", (string?)fine["duration"]);
+        Assert.Equal(("voice_note_too_long", "attachment_too_large"), ((string?)tooLong["code"], (string?)tooLarge["code"]));
+        Assert.Equal("attachment_type_refused", await CodeAsync(desk.Api, conversation, new { voiceNoteId = (string)fine["id"]! }));
+    }
+
+    [Fact]
     public async Task Lets_go_of_drafts_that_nobody_sent()
     {
         var clock = new ClockAhead();

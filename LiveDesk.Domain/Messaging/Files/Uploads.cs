@@ -13,12 +13,15 @@ public sealed class Uploads(IFileStore files, IDraftStore drafts, IRandomSource 
     /// <summary>The most that any channel carries.</summary>
     public const long MaximumAttachment = 100 * 1024 * 1024;
 
-    /// <summary>The most that any channel carries as audio.</summary>
-    public const long MaximumVoiceNote = 16 * 1024 * 1024;
+    /// <summary>
+    /// Room for the longest voice note in any form that a recorder writes (stereo at 48 kHz without compression is 55 MB), so that its length decides
+    /// and not its size; what a channel carries is looked at when it is sent.
+    /// </summary>
+    public const long MaximumVoiceNote = 64 * 1024 * 1024;
 
     public static readonly TimeSpan LongestVoiceNote = TimeSpan.FromSeconds(300);
 
-    // A recorder that stops at 300 s still writes the packet it has begun.
+    // A recorder that stops at 300 s still writes the packet it has begun; where nothing is packed, the length is exact.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(100);
 
     public async Task<Result<StoredFile>> AddAttachmentAsync(WorkspaceId workspace, Stream body, UploadRequest request, CancellationToken cancellationToken)
@@ -34,7 +37,7 @@ public sealed class Uploads(IFileStore files, IDraftStore drafts, IRandomSource 
 
     public async Task<Result<StoredFile>> AddVoiceNoteAsync(WorkspaceId workspace, Stream body, UploadRequest request, CancellationToken cancellationToken)
     {
-        using var buffer = new MemoryStream();
+        using var buffer = new MemoryStream(body.CanSeek ? (int)Math.Min(body.Length, MaximumVoiceNote) : 0);
         FileIntake intake = await FileIntake.OpenAsync(body, request.DeclaredType, MaximumVoiceNote, cancellationToken);
         if (intake.IsEmpty) return Refusal.Malformed("$", "The body is empty; it must be the recording itself.");
         try
@@ -113,7 +116,7 @@ public sealed class Uploads(IFileStore files, IDraftStore drafts, IRandomSource 
         AudioFile audio = probed.File!;
         if (audio.Codec == AudioCodec.Other)
             return Refusal.Rule("codec_refused", "No channel plays this codec. Record with Opus, AAC or MP3.");
-        if (audio.Duration > LongestVoiceNote + Tolerance)
+        if (audio.Duration > LongestVoiceNote + (audio.Codec == AudioCodec.Pcm ? TimeSpan.Zero : Tolerance))
             return Refusal.Rule("voice_note_too_long", $"The recording lasts {Math.Ceiling(audio.Duration.TotalSeconds)} s; 300 s is the most.");
         return audio;
     }
