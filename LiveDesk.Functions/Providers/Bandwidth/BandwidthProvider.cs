@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
@@ -45,9 +44,8 @@ internal sealed partial class BandwidthProvider(ProviderHttp http, LiveDeskOptio
         }
 
         Check(phoneNumber is not null, "phoneNumber", "The number is required.");
-        Check(Value("accountId") is { } account && AccountId().IsMatch(account), "credentials.accountId", "The Account ID is a number.");
-        Check(Value("applicationId") is { } application && Guid.TryParseExact(application, "D", out _), "credentials.applicationId",
-            "The App ID is a UUID, such as 93de2206-9669-4e07-948d-329f4b722ee2.");
+        Check(ProviderIds.IsWellFormed(Value("accountId")), "credentials.accountId", $"The Account ID is required: {ProviderIds.Words}.");
+        Check(ProviderIds.IsWellFormed(Value("applicationId")), "credentials.applicationId", $"The App ID is required: {ProviderIds.Words}.");
         Check(Value("apiKey") is { } key && !key.Contains(':', StringComparison.Ordinal), "credentials.apiKey", "The API key is required, without a colon.");
         Check(Value("apiSecret") is not null, "credentials.apiSecret", "The API secret is required.");
         Check(Value("callbackUser") is not { } user || !user.Contains(':', StringComparison.Ordinal), "credentials.callbackUser",
@@ -95,7 +93,7 @@ internal sealed partial class BandwidthProvider(ProviderHttp http, LiveDeskOptio
 
     private HttpRequestMessage Request(Channel channel, HttpMethod method, string resource)
     {
-        var request = new HttpRequestMessage(method, new Uri($"{_base}/api/v2/users/{channel.Credential("accountId")}/{resource}"));
+        var request = new HttpRequestMessage(method, new Uri($"{_base}/api/v2/users/{Uri.EscapeDataString(channel.Credential("accountId")!)}/{resource}"));
         request.Headers.Authorization = ProviderCalls.Basic(channel.Credential("apiKey")!, channel.Credential("apiSecret")!);
         return request;
     }
@@ -127,8 +125,4 @@ internal sealed partial class BandwidthProvider(ProviderHttp http, LiveDeskOptio
         };
         return failure is { } found ? new SendOutcome.Refused(new DeliveryFailure(found.Code, null, found.Words)) : null;
     }
-
-    // Accounts of the older kind begin with u-.
-    [GeneratedRegex("^(\\d+|u-[a-z0-9]+)$")]
-    private static partial Regex AccountId();
 }

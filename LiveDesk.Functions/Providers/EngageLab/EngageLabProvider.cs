@@ -41,8 +41,8 @@ internal sealed partial class EngageLabProvider(ProviderHttp http, LiveDeskOptio
         }
 
         Check(phoneNumber is not null, "phoneNumber", "The number is required.");
-        Check(Value("businessAccountId") is { } account && account.All(char.IsAsciiLetterOrDigit), "credentials.businessAccountId",
-            "The Business Account ID is required: digits or letters, without spaces.");
+        Check(ProviderIds.IsWellFormed(Value("businessAccountId")), "credentials.businessAccountId",
+            $"The Business Account ID is required: {ProviderIds.Words}.");
         Check(Value("devKey") is { } key && !key.Contains(':', StringComparison.Ordinal), "credentials.devKey", "The DevKey is required, without a colon.");
         Check(Value("devSecret") is not null, "credentials.devSecret", "The DevSecret is required.");
         Check(Value("callbackUser") is null || Value("callbackSecret") is not null, "credentials.callbackSecret", "The callback user needs a secret.");

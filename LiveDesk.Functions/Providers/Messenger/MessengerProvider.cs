@@ -37,7 +37,7 @@ internal sealed class MessengerProvider(ProviderHttp http, LiveDeskOptions optio
     public IReadOnlyList<FieldError> Validate(ChannelType type, string? phoneNumber, IReadOnlyDictionary<string, string> credentials)
     {
         IReadOnlyList<FieldError> errors = new FieldChecks(credentials)
-            .Id("pageId", "The page id is a number of digits only.")
+            .Id("pageId", $"The page id is required: {ProviderIds.Words}.")
             .Required("pageAccessToken", "The page access token is required.")
             .Required("appSecret", "The app secret is required: webhooks are verified with it.")
             .Required("verifyToken", "The verify token is required: the text that is typed in where the webhook is set up.")
@@ -62,7 +62,7 @@ internal sealed class MessengerProvider(ProviderHttp http, LiveDeskOptions optio
     {
         { Refused: { } failure } => Task.FromResult<SendOutcome>(new SendOutcome.Refused(failure)),
         { Json: var body } => _graph.SendAsync(
-            $"{message.Channel.Credential("pageId")}/messages", body!, Credentials(message.Channel),
+            $"{Uri.EscapeDataString(message.Channel.Credential("pageId")!)}/messages", body!, Credentials(message.Channel),
             answer => answer.Text("message_id"), MessengerErrors.Outcome, cancellationToken),
     };
 

@@ -9,10 +9,10 @@ internal sealed class FieldChecks(IReadOnlyDictionary<string, string> credential
 
     public IReadOnlyList<FieldError> Errors => _errors;
 
-    /// <summary>Ids of Meta are digits only; the commonest mistake is to give the telephone number instead.</summary>
+    /// <summary>An id of Meta; the commonest mistake is to give the telephone number, with its plus, instead.</summary>
     public FieldChecks Id(string name, string words)
     {
-        if (Value(name) is not { Length: <= 32 } id || id.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        if (!ProviderIds.IsWellFormed(Value(name)))
             _errors.Add(new FieldError($"credentials.{name}", words));
         return this;
     }

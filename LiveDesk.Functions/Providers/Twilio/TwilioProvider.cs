@@ -52,13 +52,13 @@ internal sealed partial class TwilioProvider(ProviderHttp http, LiveDeskOptions 
 
         bool service = Value("useMessagingService") == "true";
         bool apiKey = Value("useApiKey") == "true";
-        Check(Value("accountSid") is { } sid && AccountSid().IsMatch(sid), "credentials.accountSid", "The Account SID is AC and 32 hexadecimal digits.");
+        Check(Value("accountSid") is { } sid && AccountSid().IsMatch(sid), "credentials.accountSid", "The Account SID is AC and 32 letters or digits.");
         Check(service || phoneNumber is not null, "phoneNumber", "The number is required unless a Messaging Service is used.");
         Check(!service || phoneNumber is null, "phoneNumber", "The number must be absent when a Messaging Service is used: the service has the numbers.");
         Check(!service || (Value("messagingServiceSid") is { } mg && ServiceSid().IsMatch(mg)), "credentials.messagingServiceSid",
-            "The Messaging Service SID is MG and 32 hexadecimal digits.");
+            "The Messaging Service SID is MG and 32 letters or digits.");
         Check(apiKey || Value("authToken") is not null, "credentials.authToken", "The Auth Token is required unless an API key is used.");
-        Check(!apiKey || (Value("apiKeySid") is { } sk && KeySid().IsMatch(sk)), "credentials.apiKeySid", "The API key SID is SK and 32 hexadecimal digits.");
+        Check(!apiKey || (Value("apiKeySid") is { } sk && KeySid().IsMatch(sk)), "credentials.apiKeySid", "The API key SID is SK and 32 letters or digits.");
         Check(!apiKey || Value("apiKeySecret") is not null, "credentials.apiKeySecret", "The API key's secret is required.");
         return errors;
     }
@@ -221,12 +221,12 @@ internal sealed partial class TwilioProvider(ProviderHttp http, LiveDeskOptions 
         return new SendOutcome.Refused(TwilioErrors.Failure(code, error.Message), code == TwilioErrors.OptedOut, TwilioErrors.IsChannelBroken(code));
     }
 
-    [GeneratedRegex("^AC[0-9a-fA-F]{32}\\z")]
+    [GeneratedRegex("^AC[0-9a-zA-Z]{32}\\z")]
     private static partial Regex AccountSid();
 
-    [GeneratedRegex("^MG[0-9a-fA-F]{32}\\z")]
+    [GeneratedRegex("^MG[0-9a-zA-Z]{32}\\z")]
     private static partial Regex ServiceSid();
 
-    [GeneratedRegex("^SK[0-9a-fA-F]{32}\\z")]
+    [GeneratedRegex("^SK[0-9a-zA-Z]{32}\\z")]
     private static partial Regex KeySid();
 }

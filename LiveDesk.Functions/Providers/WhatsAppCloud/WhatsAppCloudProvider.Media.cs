@@ -18,7 +18,7 @@ internal sealed partial class WhatsAppCloudProvider : IMediaSource
         try
         {
             GraphAnswer answer = await _graph.GetAsync(
-                $"{id}?phone_number_id={channel.Credential("phoneNumberId")}", Credentials(channel), cancellationToken);
+                $"{id}?phone_number_id={Uri.EscapeDataString(channel.Credential("phoneNumberId")!)}", Credentials(channel), cancellationToken);
             if (answer.IsSuccess && answer.Body?.Text("url") is { } url) return WithToken(channel, MediaLocation.Plain(url));
             return answer.Error switch
             {

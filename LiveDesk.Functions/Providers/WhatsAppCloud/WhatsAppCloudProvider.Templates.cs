@@ -16,7 +16,7 @@ internal sealed partial class WhatsAppCloudProvider : ITemplateSource
     public async Task<Result<IReadOnlyList<MessageTemplate>>> ListTemplatesAsync(Channel channel, CancellationToken cancellationToken)
     {
         var templates = new List<MessageTemplate>();
-        string path = $"{channel.Credential("businessAccountId")}/message_templates?limit={PageSize}";
+        string path = $"{Uri.EscapeDataString(channel.Credential("businessAccountId")!)}/message_templates?limit={PageSize}";
         string? after = null;
         try
         {

@@ -33,8 +33,8 @@ internal sealed partial class WhatsAppCloudProvider(ProviderHttp http, LiveDeskO
 
     public IReadOnlyList<FieldError> Validate(ChannelType type, string? phoneNumber, IReadOnlyDictionary<string, string> credentials) =>
         new FieldChecks(credentials)
-            .Id("phoneNumberId", "The phone number id is a number of digits only, from the WhatsApp page of the app. It is not the phone number.")
-            .Id("businessAccountId", "The business account id is a number of digits only, from the WhatsApp page of the app.")
+            .Id("phoneNumberId", $"The phone number id is required, from the WhatsApp page of the app: {ProviderIds.Words}. It is not the phone number.")
+            .Id("businessAccountId", $"The business account id is required, from the WhatsApp page of the app: {ProviderIds.Words}.")
             .Required("accessToken", "The access token is required.")
             .Required("appSecret", "The app secret is required: webhooks are verified with it.")
             .Required("verifyToken", "The verify token is required: the text that is typed in where the webhook is set up.")
@@ -56,7 +56,7 @@ internal sealed partial class WhatsAppCloudProvider(ProviderHttp http, LiveDeskO
     {
         { Refused: { } failure } => Task.FromResult<SendOutcome>(new SendOutcome.Refused(failure)),
         { Json: var body } => _graph.SendAsync(
-            $"{message.Channel.Credential("phoneNumberId")}/messages", body!, Credentials(message.Channel),
+            $"{Uri.EscapeDataString(message.Channel.Credential("phoneNumberId")!)}/messages", body!, Credentials(message.Channel),
             answer => answer.Each("messages").Select(m => m.Text("id")).FirstOrDefault(), WhatsAppErrors.Outcome, cancellationToken),
     };
 
@@ -69,7 +69,7 @@ internal sealed partial class WhatsAppCloudProvider(ProviderHttp http, LiveDeskO
     {
         string id = channel.Credential(field)!;
         return GraphCheck.RunAsync(
-            _graph, $"{id}?fields=id", id, $"credentials.{field}", "credentials.accessToken", Credentials(channel), cancellationToken);
+            _graph, $"{Uri.EscapeDataString(id)}?fields=id", id, $"credentials.{field}", "credentials.accessToken", Credentials(channel), cancellationToken);
     }
 
     private static GraphCredentials Credentials(Channel channel) => new(channel.Credential("accessToken")!, channel.Credential("appSecret"));

@@ -152,8 +152,10 @@ public sealed class When_a_message_goes_out_over_bandwidth
     }
 
     [Theory]
-    [InlineData("accountId", "AC123", "credentials.accountId")]
-    [InlineData("applicationId", "9900000", "credentials.applicationId")]
+    [InlineData("accountId", "", "credentials.accountId")]
+    [InlineData("accountId", "990/../1", "credentials.accountId")]
+    [InlineData("accountId", "..", "credentials.accountId")]
+    [InlineData("applicationId", "my app", "credentials.applicationId")]
     [InlineData("apiKey", "", "credentials.apiKey")]
     [InlineData("apiSecret", "", "credentials.apiSecret")]
     [InlineData("callbackUser", "only", "credentials.callbackPassword")]
@@ -166,6 +168,12 @@ public sealed class When_a_message_goes_out_over_bandwidth
         Assert.Empty(Provider().Validate(ChannelType.Sms, Number, Credentials));
         Assert.Equal("phoneNumber", Assert.Single(Provider().Validate(ChannelType.Sms, null, Credentials)).Field);
     }
+
+    [Theory]
+    [InlineData("accountId", "u-abc.DEF_9")]
+    [InlineData("applicationId", "9900000")]
+    public void Leaves_it_to_bandwidth_what_its_ids_look_like(string name, string value) =>
+        Assert.Empty(Provider().Validate(ChannelType.Sms, Number, new Dictionary<string, string>(Credentials) { [name] = value }));
 
     private static Task<SendOutcome> SendAsync(BandwidthProvider provider, MessageContent content, params OutboundMedia[] media) =>
         provider.SendAsync(Bench.Outbound(Channel(), Customer, content, media), default);

@@ -181,6 +181,7 @@ public sealed class When_a_message_goes_out_over_engagelab
 
         Assert.Equal(field, Assert.Single(Provider().Validate(ChannelType.WhatsApp, Number, credentials)).Field);
         Assert.Empty(Provider().Validate(ChannelType.WhatsApp, Number, Credentials));
+        Assert.Empty(Provider().Validate(ChannelType.WhatsApp, Number, new Dictionary<string, string>(Credentials) { ["businessAccountId"] = "waba-1_2.3" }));
     }
 
     private static Task<SendOutcome> SendAsync(EngageLabProvider provider, MessageContent content, params OutboundMedia[] media) =>

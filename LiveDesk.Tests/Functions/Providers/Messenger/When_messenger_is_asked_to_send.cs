@@ -139,5 +139,6 @@ public sealed class When_messenger_is_asked_to_send
         Assert.Equal(
             ["credentials.pageId", "credentials.pageAccessToken", "credentials.appSecret", "credentials.verifyToken", "phoneNumber"], errors.Select(e => e.Field));
         Assert.Empty(NewMessenger(http).Validate(ChannelType.Messenger, null, Page.Credentials));
+        Assert.Empty(NewMessenger(http).Validate(ChannelType.Messenger, null, new Dictionary<string, string>(Page.Credentials) { ["pageId"] = "page-1_a.b" }));
     }
 }

@@ -18,6 +18,8 @@ public sealed class When_a_twilio_channel_is_set_up
     [InlineData("+15550002222", new[] { "accountSid", Account, "authToken", "t" }, new string[0])]
     [InlineData(null, new[] { "accountSid", Account, "authToken", "t", "useMessagingService", "true", "messagingServiceSid", Service }, new string[0])]
     [InlineData("+15550002222", new[] { "accountSid", Account, "useApiKey", "true", "apiKeySid", Key, "apiKeySecret", "s" }, new string[0])]
+    [InlineData("+15550002222", new[] { "accountSid", "ACzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", "authToken", "t" }, new string[0])]
+    [InlineData("+15550002222", new[] { "accountSid", "AC/zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", "authToken", "t" }, new[] { "credentials.accountSid" })]
     [InlineData("+15550002222", new string[0], new[] { "credentials.accountSid", "credentials.authToken" })]
     [InlineData(null, new[] { "accountSid", Account, "authToken", "t" }, new[] { "phoneNumber" })]
     [InlineData("+15550002222", new[] { "accountSid", Account, "authToken", "t", "useMessagingService", "true", "messagingServiceSid", Service }, new[] { "phoneNumber" })]

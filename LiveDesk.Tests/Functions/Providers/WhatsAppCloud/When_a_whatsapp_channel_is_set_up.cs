@@ -20,6 +20,9 @@ public sealed class When_a_whatsapp_channel_is_set_up
             ["credentials.phoneNumberId", "credentials.businessAccountId", "credentials.accessToken", "credentials.appSecret", "credentials.verifyToken"],
             errors.Select(e => e.Field));
         Assert.Empty(NewWhatsApp(http).Validate(ChannelType.WhatsApp, "+15550783881", WhatsApp.Credentials));
+        Assert.Empty(NewWhatsApp(http).Validate(
+            ChannelType.WhatsApp, "+15550783881",
+            new Dictionary<string, string>(WhatsApp.Credentials) { ["phoneNumberId"] = "pn-1", ["businessAccountId"] = "waba_1.a" }));
     }
 
     [Theory]
