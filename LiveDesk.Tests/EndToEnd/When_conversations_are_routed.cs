@@ -71,6 +71,54 @@ public sealed class When_conversations_are_routed
     }
 
     [Fact]
+    public async Task Shows_who_would_get_a_contact_as_the_api_shows_one()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        await desk.Api.PostAsync("routing-rules", new
+        {
+            name = "French",
+            position = 1,
+            match = new { all = new[] { new { field = "contact.language", op = "equals", value = "fr" }, new { field = "contact.tag", op = "equals", value = "vip" } } },
+            target = new { kind = "queue", id = "french" },
+        }, HttpStatusCode.Created);
+        JsonNode contact = await desk.Api.PostAsync(
+            "contacts", new { name = "Zoë", phoneNumber = "+33612345678", language = "fr", tags = new[] { "vip" } }, HttpStatusCode.Created);
+        string id = (string)contact["id"]!;
+        async Task<bool> MatchesAsync(JsonNode? asked) => (await desk.Api.PostAsync(
+            "routing-rules/simulate", new JsonObject { ["channelId"] = channel.Id, ["contact"] = asked, ["text"] = "Bonjour" }))["matchedRuleId"] is not null;
+
+        Assert.True(await MatchesAsync(contact.DeepClone()));
+        Assert.True(await MatchesAsync(id));
+        Assert.True(await MatchesAsync(new JsonObject { ["id"] = id }));
+        Assert.False(await MatchesAsync(new JsonObject { ["id"] = id, ["language"] = "es" }));
+        Assert.False(await MatchesAsync(new JsonObject { ["id"] = id, ["tags"] = new JsonArray() }));
+        Assert.False(await MatchesAsync(null));
+        Assert.True(await MatchesAsync(new JsonObject
+        {
+            ["name"] = "Anybody", ["phoneNumber"] = null, ["language"] = "fr", ["tags"] = new JsonArray("vip"), ["blocked"] = false, ["mergedInto"] = null,
+            ["identities"] = new JsonArray(new JsonObject { ["channelType"] = "whatsapp", ["address"] = "+33612345678" }),
+        }));
+    }
+
+    [Theory]
+    [InlineData("""{"channelId":"$","contact":{"mood":"good"}}""", HttpStatusCode.BadRequest, "contact.mood")]
+    [InlineData("""{"channelId":"$","contact":{"phoneNumber":"12"}}""", HttpStatusCode.BadRequest, "contact.phoneNumber")]
+    [InlineData("""{"channelId":"$","contact":"nobody"}""", HttpStatusCode.BadRequest, "contact")]
+    [InlineData("""{"channelId":"$","contact":17}""", HttpStatusCode.BadRequest, "contact")]
+    [InlineData("""{"channelId":"$","contact":"ct_000000000000000000000000"}""", HttpStatusCode.UnprocessableEntity, "contact.id")]
+    public async Task Names_what_is_wrong_with_the_contact_that_is_asked_about(string body, HttpStatusCode status, string field)
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+
+        JsonNode problem = await desk.Api.RefusedAsync(
+            HttpMethod.Post, "routing-rules/simulate", JsonNode.Parse(body.Replace("$", channel.Id, StringComparison.Ordinal)), status);
+
+        Assert.Equal(field, (string?)problem["errors"]![0]!["field"]);
+    }
+
+    [Fact]
     public async Task Takes_turns_where_the_channel_is_served_in_turn()
     {
         await using Desk desk = await Desk.StartAsync();

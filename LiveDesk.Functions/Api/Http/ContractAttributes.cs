@@ -20,6 +20,13 @@ internal sealed class ReadsAttribute(Type body) : Attribute
     public bool Partial { get; init; }
 }
 
+/// <summary>A field that takes values of several types.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class EitherAttribute(params Type[] types) : Attribute
+{
+    public IReadOnlyList<Type> Types { get; } = types;
+}
+
 /// <summary>A query parameter that an operation takes.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class QueryAttribute(string name, string description) : Attribute

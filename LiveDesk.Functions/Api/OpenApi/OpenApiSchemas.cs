@@ -76,6 +76,8 @@ internal sealed class OpenApiSchemas
         bool nullable = type != context.TypeInfo.Type || context.PropertyInfo is { IsGetNullable: true, PropertyType.IsValueType: false };
         JsonObject? known = type switch
         {
+            _ when context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(EitherAttribute), false) is [EitherAttribute either] =>
+                AnyOf(either.Types, nullable),
             { IsEnum: true } => new JsonObject { ["enum"] = Names(type, nullable) },
             _ when type == typeof(TimeSpan) => Text("duration", nullable),
             _ when type == typeof(DateTimeOffset) => Text("date-time", nullable),
@@ -98,6 +100,13 @@ internal sealed class OpenApiSchemas
         };
         if (field is not null && schema[field] is null && type.ElementType is { } element) schema[field] = ApiJson.Options.GetJsonSchemaAsNode(element, Options);
         return schema;
+    }
+
+    private static JsonObject AnyOf(IEnumerable<Type> types, bool nullable)
+    {
+        var schemas = new JsonArray([.. types.Select(type => ApiJson.Options.GetJsonSchemaAsNode(type, Options))]);
+        if (nullable) schemas.Add((JsonNode)new JsonObject { ["type"] = "null" });
+        return new JsonObject { ["anyOf"] = schemas };
     }
 
     private static JsonArray Names(Type type, bool nullable)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Assignment.Matching;
 using LiveDesk.Domain.Channels;
@@ -9,19 +10,14 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.RoutingRules;
 
-internal sealed record SimulatedContact
-{
-    public ContactId? Id { get; init; }
-    public string? PhoneNumber { get; init; }
-    public string? Language { get; init; }
-    public IReadOnlyList<string> Tags { get; init; } = [];
-    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
-}
-
 internal sealed record SimulateRequest
 {
     public required ChannelId ChannelId { get; init; }
-    public SimulatedContact? Contact { get; init; }
+
+    /// <summary>A contact, or the id of one.</summary>
+    [Either(typeof(string), typeof(SimulatedContact))]
+    public JsonElement? Contact { get; init; }
+
     public string? Text { get; init; }
 }
 
@@ -71,21 +67,11 @@ internal sealed class SimulateRouting(ChannelAccess channels, IContactStore cont
 
     private async Task<Result<MatchFacts>> FactsAsync(Channel channel, SimulateRequest body, CancellationToken cancellationToken)
     {
-        if (body.Contact?.Id is { } id)
-            return (await contacts.LoadPrimaryAsync(channel.Workspace, id, cancellationToken)).State.Contact is { } known
-                ? planner.Facts(channel, known, body.Text, known.Conversations > 0)
-                : Refusal.Rule("contact_unknown", "No such contact.", "contact.id");
-        MatchFacts facts = planner.Facts(channel, null, body.Text, returning: false);
-        if (body.Contact is not { } imagined) return facts;
-        E164? number = null;
-        if (imagined.PhoneNumber is { } text)
-        {
-            if (!E164.TryParseExact(text, out E164 parsed)) return Refusal.Malformed("contact.phoneNumber", "Must be an E.164 number, such as +14155550100.");
-            number = parsed;
-        }
-        return facts with
-        {
-            ContactPhone = number, ContactLanguage = imagined.Language, ContactTags = [.. imagined.Tags], ContactAttributes = imagined.Attributes,
-        };
+        Result<SimulatedContact?> asked = SimulatedContact.Read(body.Contact);
+        if (asked.Refusal is { } malformed) return malformed;
+        SimulatedContact contact = asked.Value ?? new SimulatedContact();
+        Contact? known = contact.Id is { } id ? (await contacts.LoadPrimaryAsync(channel.Workspace, id, cancellationToken)).State.Contact : null;
+        if (contact.Id is not null && known is null) return Refusal.Rule("contact_unknown", "No such contact.", "contact.id");
+        return contact.Over(planner.Facts(channel, known, body.Text, known?.Conversations > 0));
     }
 }
