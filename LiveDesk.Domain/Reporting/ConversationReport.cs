@@ -20,7 +20,6 @@ public static class ConversationReport
         ArgumentNullException.ThrowIfNull(query);
         var tally = new RowTally<Row>();
         var names = new Dictionary<string, string>();
-        if (query.GroupBy == ReportGroup.Day) foreach (string day in query.Days()) _ = tally[day];
         foreach (FactDay day in days)
         {
             // A cycle stands in the facts of each day on which something of it happened; only what happened on this one is counted here.
@@ -28,6 +27,7 @@ public static class ConversationReport
             foreach (CycleFact fact in day.Cycles) Count(tally, names, within, fact);
         }
         foreach (CycleFact fact in open) Count(tally, names, query, fact);
+        if (query.GroupBy == ReportGroup.Day) foreach (string day in query.Days([.. tally.Keys])) _ = tally[day];
         return new ReportOf<ConversationFigures>(
             [.. tally.Keys.Order(StringComparer.Ordinal).Select(key => tally[key].Figures(key))], tally.Total.Figures(null), names);
     }

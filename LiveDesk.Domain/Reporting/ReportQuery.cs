@@ -1,6 +1,7 @@
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Workspaces;
 using NodaTime;
+using NodaTime.Text;
 
 namespace LiveDesk.Domain.Reporting;
 
@@ -23,6 +24,9 @@ public sealed record ReportQuery(WorkspaceId Workspace, DateTimeOffset From, Dat
     /// <summary>What a row of nothing in particular is keyed by: no owner, no team, not closed.</summary>
     public const string Nobody = "none";
 
+    /// <summary>A longer span is not asked about day by day, but to see all that there is.</summary>
+    private static readonly TimeSpan LongestByDay = TimeSpan.FromDays(400);
+
     public bool Includes(DateTimeOffset at) => at >= From && at < To;
 
     /// <summary>The part of the span that lies on a UTC day.</summary>
@@ -35,12 +39,25 @@ public sealed record ReportQuery(WorkspaceId Workspace, DateTimeOffset From, Dat
 
     public string DayOf(DateTimeOffset at) => Name(Instant.FromDateTimeOffset(at).InZone(Zone).Date);
 
-    /// <summary>The days of the zone that the time span touches, in order.</summary>
-    public IEnumerable<string> Days()
+    /// <summary>
+    /// The days of the zone that have a row, in order: those that the time span touches; of a span longer than <see cref="LongestByDay"/>, those from the
+    /// first to the last on which something happened.
+    /// </summary>
+    /// <param name="counted">The days on which something happened.</param>
+    public IEnumerable<string> Days(IReadOnlyCollection<string> counted)
     {
-        LocalDate last = Instant.FromDateTimeOffset(To).Minus(Duration.FromNanoseconds(100)).InZone(Zone).Date;
-        for (LocalDate day = Instant.FromDateTimeOffset(From).InZone(Zone).Date; day <= last; day = day.PlusDays(1)) yield return Name(day);
+        if (To - From <= LongestByDay)
+            return Between(
+                Instant.FromDateTimeOffset(From).InZone(Zone).Date, Instant.FromDateTimeOffset(To).Minus(Duration.FromNanoseconds(100)).InZone(Zone).Date);
+        return counted.Count == 0 ? [] : Between(Date(counted.Min(StringComparer.Ordinal)!), Date(counted.Max(StringComparer.Ordinal)!));
     }
 
-    private static string Name(LocalDate day) => NodaTime.Text.LocalDatePattern.Iso.Format(day);
+    private static IEnumerable<string> Between(LocalDate first, LocalDate last)
+    {
+        for (LocalDate day = first; day <= last; day = day.PlusDays(1)) yield return Name(day);
+    }
+
+    private static string Name(LocalDate day) => LocalDatePattern.Iso.Format(day);
+
+    private static LocalDate Date(string name) => LocalDatePattern.Iso.Parse(name).Value;
 }

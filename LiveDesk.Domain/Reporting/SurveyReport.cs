@@ -21,13 +21,13 @@ public static class SurveyReport
         ArgumentNullException.ThrowIfNull(query);
         var tally = new RowTally<Row>();
         var names = new Dictionary<string, string>();
-        if (query.GroupBy == ReportGroup.Day) foreach (string day in query.Days()) _ = tally[day];
         foreach (SurveyFact fact in days.SelectMany(d => d.Surveys))
         {
             if (!query.Includes(fact.SentAt) || (query.Channel is { } channel && fact.Channel != channel)) continue;
             if (fact is { Owner: { } owner, OwnerName: { } name }) names[owner] = name;
             tally.Count(Key(query, fact), fact, static (row, counted) => row.Count(counted));
         }
+        if (query.GroupBy == ReportGroup.Day) foreach (string day in query.Days([.. tally.Keys])) _ = tally[day];
         return new ReportOf<SurveyFigures>(
             [.. tally.Keys.Order(StringComparer.Ordinal).Select(key => tally[key].Figures(key))], tally.Total.Figures(null), names);
     }

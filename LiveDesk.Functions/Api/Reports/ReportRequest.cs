@@ -10,7 +10,9 @@ namespace LiveDesk.Functions.Api.Reports;
 internal static class ReportRequest
 {
     private static readonly TimeSpan Standard = TimeSpan.FromDays(30);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(400);
+
+    // Nothing has happened before or will be asked about after, and within them the days of every zone can be told.
+    private static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero), Latest = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly Dictionary<string, ReportGroup> Groups = new(StringComparer.Ordinal)
     {
@@ -26,12 +28,14 @@ internal static class ReportRequest
     {
         DateTimeOffset to = now;
         if (request.Query["to"] is { } end && !UtcInstantConverter.TryParse(end, out to)) return Instant("to");
-        if (to.Year is < 2000 or > 9000) return Instant("to");
-        DateTimeOffset from = to - Standard;
-        if (request.Query["from"] is { } start && !UtcInstantConverter.TryParse(start, out from)) return Instant("from");
-        if (from.Year < 2000) return Instant("from");
-        if (from >= to) return Refusal.Malformed("to", "Must be after 'from'.");
-        if (to - from > Longest) return Refusal.Malformed("from", $"A report spans at most {Longest.TotalDays:0} days.");
+        DateTimeOffset from = DateTimeOffset.MinValue;
+        if (request.Query["from"] is { } start)
+        {
+            if (!UtcInstantConverter.TryParse(start, out from)) return Instant("from");
+            if (from >= to) return Refusal.Malformed("to", "Must be after 'from'.");
+        }
+        to = Clamped(to);
+        from = Clamped(request.Query["from"] is null ? to - Standard : from);
 
         groups ??= [.. Groups.Values];
         if (!Groups.TryGetValue(request.Query["groupBy"] ?? "day", out ReportGroup group) || !groups.Contains(group))
@@ -46,6 +50,8 @@ internal static class ReportRequest
         }
         return new ReportQuery(workspace, from, to, group, zone, channel);
     }
+
+    private static DateTimeOffset Clamped(DateTimeOffset at) => at < Earliest ? Earliest : at > Latest ? Latest : at;
 
     private static Refusal Instant(string field) => Refusal.Malformed(field, "Must be an instant, such as 2026-03-29T01:30:00Z.");
 }

@@ -85,6 +85,29 @@ public sealed class When_the_golden_timeline_is_reported
     }
 
     [Fact]
+    public void Lists_of_all_time_the_days_from_the_first_to_the_last_on_which_something_happened()
+    {
+        ReportOf<ConversationFigures> report = Report(GoldenTimeline.Query(ReportGroup.Day) with
+        {
+            From = CustomerStory.At("1970-01-01T00:00:00"), To = CustomerStory.At("2100-01-01T00:00:00"),
+        });
+
+        Assert.Equal(["2026-03-27", "2026-03-28", "2026-03-29", "2026-03-30", "2026-03-31"], report.Items.Select(r => r.Key!));
+        Assert.Equal((4, 1, 4), (report.Totals.Opened, report.Totals.Reopened, report.Totals.Closed));
+    }
+
+    [Fact]
+    public void Lists_every_day_of_a_year()
+    {
+        ReportOf<ConversationFigures> report = Report(GoldenTimeline.Query(ReportGroup.Day) with
+        {
+            From = CustomerStory.At("2026-01-01T00:00:00"), To = CustomerStory.At("2027-01-01T00:00:00"),
+        });
+
+        Assert.Equal(366, report.Items.Count); // east of Greenwich the last instant is in the next year
+    }
+
+    [Fact]
     public void Keeps_nothing_that_a_customer_wrote()
     {
         string work = System.Text.Json.JsonSerializer.Serialize(GoldenTimeline.Closed, LiveDesk.Domain.Workspaces.DomainJson.Options);

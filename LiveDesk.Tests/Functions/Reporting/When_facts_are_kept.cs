@@ -133,6 +133,10 @@ public sealed class When_facts_are_kept(ITestOutputHelper output)
         Assert.Equal(made, report.Totals.Closed);
         Assert.Equal(made, report.Items.Sum(r => r.FirstResponse.Count));
         Assert.InRange(transactions.Count - before, 1, 5);
+
+        before = transactions.Count;
+        Assert.Equal(days.Count, (await store.ReadAsync(Given.Workspace, new DateOnly(1900, 1, 1), new DateOnly(9000, 1, 1), default)).Count);
+        Assert.InRange(transactions.Count - before, 1, 5);
     }
 
     private static async Task<IReadOnlyList<FactDay>> ReadAsync(TableFactStore store) => await store.ReadAsync(Given.Workspace, First, Last, default);
