@@ -14,3 +14,10 @@ public sealed record ClosingNoteCategory : IResource
 
     string IResource.UniqueName => Name;
 }
+
+public static class ClosingNoteCategories
+{
+    /// <summary>The one that goes by an id or, whatever its case, by a name; null: none does.</summary>
+    public static ClosingNoteCategory? Called(this IEnumerable<ClosingNoteCategory> known, string idOrName) =>
+        known.FirstOrDefault(c => c.Id == idOrName || c.Name.Equals(idOrName.Trim(), StringComparison.OrdinalIgnoreCase));
+}

@@ -55,7 +55,12 @@ public enum ClosedSource
 public sealed record ClosedBy(ClosedSource Source, string? Id = null);
 
 /// <summary>Why and how a conversation ended, in the desk's own categories.</summary>
-public sealed record ClosingNote(string? Category, string? Summary);
+/// <param name="Category">Its name then.</param>
+public sealed record ClosingNote(string? Category, string? Summary)
+{
+    /// <summary>Stays when the category gets another name; null: no category of the workspace, or a note of before ids were kept.</summary>
+    public string? CategoryId { get; init; }
+}
 
 /// <summary>Queue order: higher first.</summary>
 public enum Priority

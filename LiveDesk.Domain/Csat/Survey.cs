@@ -32,6 +32,14 @@ public readonly record struct SurveyId(ConversationId Conversation, int Cycle) :
 /// <param name="Owner">Who had the conversation at its close; the score is credited to this person or AI agent.</param>
 public sealed record Survey(SurveyId Id, ChannelId Channel, Owner Owner, string? TeamId, DateTimeOffset ClosedAt, SurveyState State)
 {
+    /// <summary>How the conversation was closed; null for a survey of before that was kept.</summary>
+    public ClosedSource? ClosedSource { get; init; }
+
+    /// <summary>Of the closing note.</summary>
+    public string? Category { get; init; }
+
+    public string? CategoryId { get; init; }
+
     /// <summary>Where it was asked; null before that.</summary>
     public ContactIdentity? AskedAt { get; init; }
 }

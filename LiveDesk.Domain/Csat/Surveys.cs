@@ -27,7 +27,12 @@ public static class Surveys
             yield return new SurveyChanged(
                 new Survey(
                     new SurveyId(conversation.Id, conversation.Cycle), channel.Id, conversation.Owner, conversation.TeamId, closed.At,
-                    new SurveyState { ExpiresAfter = settings.ExpiresAfter }),
+                    new SurveyState { ExpiresAfter = settings.ExpiresAfter })
+                {
+                    ClosedSource = closed.ClosedBy.Source,
+                    Category = closed.Note?.Category,
+                    CategoryId = closed.Note?.CategoryId,
+                },
                 closed.At);
     }
 

@@ -7,7 +7,7 @@ public sealed record ConversationFigures(
     DurationFigures NextReplyInHours, DurationFigures AssignmentToResponse, DurationFigures HandleTime, DurationFigures Resolution,
     DurationFigures ResolutionInHours);
 
-/// <param name="Names">Last known names of owners, by id.</param>
+/// <param name="Names">Last known names of owners and categories, by id.</param>
 public sealed record ReportOf<T>(IReadOnlyList<T> Items, T Totals, IReadOnlyDictionary<string, string> Names);
 
 /// <summary>Counts what happened to conversations in a span of time.</summary>
@@ -36,6 +36,7 @@ public static class ConversationReport
     {
         if (query.Channel is { } channel && fact.Channel != channel) return;
         if (fact is { Owner: { } owner, OwnerName: { } name }) names[owner] = name;
+        if (fact is { CategoryId: { } category, Category: { } called }) names[category] = called;
         if (query.Includes(fact.OpenedAt))
             tally.Count(Key(query, fact, fact.OpenedAt, fact.Owner), fact, static (row, opened) => row.CountOpening(opened));
         if (fact.FirstReplyAt is { } replied && query.Includes(replied))
@@ -54,7 +55,7 @@ public static class ConversationReport
         ReportGroup.Channel => fact.Channel.Value,
         ReportGroup.Team => fact.Team,
         ReportGroup.ClosedSource => fact.ClosedSource is { } source ? ReportKeys.Of(source) : null,
-        _ => fact.Category,
+        _ => query.CategoryOf(fact.CategoryId, fact.Category),
     };
 
     private sealed class Row

@@ -31,7 +31,12 @@ public sealed record CycleFact
 
     public TimeSpan? ResolutionInHours { get; init; }
     public ClosedSource? ClosedSource { get; init; }
+
+    /// <summary>The name of the closing note's category then.</summary>
     public string? Category { get; init; }
+
+    /// <summary>Stays when the category gets another name; null: the workspace had no such category, or the fact is older than the ids.</summary>
+    public string? CategoryId { get; init; }
 
     /// <summary>Who had it at the close, or has it now: a person or an AI agent; null: nobody.</summary>
     public string? Owner { get; init; }
@@ -53,7 +58,17 @@ public sealed record ReplyFact(string By, DateTimeOffset At, TimeSpan Waited, Ti
 /// <summary>What reports know of one survey.</summary>
 /// <param name="Owner">Who had the conversation at its close; the score is credited to this person or AI agent.</param>
 /// <param name="Score">1 to 5, the last answer's; null: not answered.</param>
-public sealed record SurveyFact(ChannelId Channel, string? Owner, string? OwnerName, string? Team, DateTimeOffset SentAt, DateTimeOffset? AnsweredAt, int? Score);
+public sealed record SurveyFact(ChannelId Channel, string? Owner, string? OwnerName, string? Team, DateTimeOffset SentAt, DateTimeOffset? AnsweredAt, int? Score)
+{
+    /// <summary>How the conversation was closed; null for a survey of before that was kept.</summary>
+    public ClosedSource? ClosedSource { get; init; }
+
+    /// <inheritdoc cref="CycleFact.Category"/>
+    public string? Category { get; init; }
+
+    /// <inheritdoc cref="CycleFact.CategoryId"/>
+    public string? CategoryId { get; init; }
+}
 
 /// <summary>The facts of one UTC day: every cycle of which something happened on it, every survey sent on it.</summary>
 public sealed record FactDay(DateOnly Day, IReadOnlyList<CycleFact> Cycles, IReadOnlyList<SurveyFact> Surveys);

@@ -41,7 +41,12 @@ public sealed record SurveyWork(WorkspaceId Workspace, SurveyId Survey, SurveyFa
     public static SurveyWork? Of(WorkspaceId workspace, Survey survey) =>
         survey.State.SentAt is not { } sent ? null : new SurveyWork(workspace, survey.Id, new SurveyFact(
             survey.Channel, survey.Owner.Kind == OwnerKind.None ? null : survey.Owner.Id, survey.Owner.Name, survey.TeamId, sent, survey.State.AnsweredAt,
-            survey.State.Answer?.Score));
+            survey.State.Answer?.Score)
+        {
+            ClosedSource = survey.ClosedSource,
+            Category = survey.Category,
+            CategoryId = survey.CategoryId,
+        });
 }
 
 /// <summary>Make a workspace's roll-ups.</summary>

@@ -6,7 +6,7 @@ using LiveDesk.Domain.Workspaces;
 namespace LiveDesk.Domain.Reporting;
 
 /// <summary>Answers reports: from the facts of what is closed, and from the lists of what is open.</summary>
-public sealed class MakeReports(IFactStore facts, IInboxIndex inbox, RecordFacts record)
+public sealed class MakeReports(IFactStore facts, IInboxIndex inbox, RecordFacts record, IResourceStore<ClosingNoteCategory> categories)
 {
     private const int PageSize = 1_000;
 
@@ -22,11 +22,11 @@ public sealed class MakeReports(IFactStore facts, IInboxIndex inbox, RecordFacts
                 hours[conversation.Channel] = schedule = await record.HoursAsync(query.Workspace, conversation.Channel, cancellationToken);
             open.Add(ReportDefinitions.Of(conversation, conversation.Owner, schedule));
         }
-        return ConversationReport.Of(query, days, open);
+        return ConversationReport.Of(await WithCategoriesAsync(query, cancellationToken), days, open);
     }
 
     public async Task<ReportOf<SurveyFigures>> SurveysAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        SurveyReport.Of(query, await DaysAsync(query, cancellationToken));
+        SurveyReport.Of(await WithCategoriesAsync(query, cancellationToken), await DaysAsync(query, cancellationToken));
 
     /// <summary>All conversations that are open or snoozed now.</summary>
     public async Task<IReadOnlyList<Conversation>> OpenAsync(WorkspaceId workspace, CancellationToken cancellationToken)
@@ -34,6 +34,14 @@ public sealed class MakeReports(IFactStore facts, IInboxIndex inbox, RecordFacts
         IReadOnlyList<Conversation>[] both = await Task.WhenAll(
             ListAsync(workspace, ConversationStatus.Open, cancellationToken), ListAsync(workspace, ConversationStatus.Snoozed, cancellationToken));
         return [.. both.SelectMany(list => list).DistinctBy(conversation => conversation.Id)];
+    }
+
+    private async Task<ReportQuery> WithCategoriesAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        if (query.GroupBy != ReportGroup.Category) return query;
+        var ids = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (ClosingNoteCategory category in await categories.ListRecentAsync(query.Workspace, cancellationToken)) ids[category.Name] = category.Id;
+        return query with { CategoryIds = ids };
     }
 
     private Task<IReadOnlyList<FactDay>> DaysAsync(ReportQuery query, CancellationToken cancellationToken) =>

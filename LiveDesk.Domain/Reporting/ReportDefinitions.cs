@@ -45,6 +45,7 @@ public static class ReportDefinitions
             ResolutionInHours = InHours(hours, opened, closed),
             ClosedSource = conversation.ClosedBy?.Source,
             Category = conversation.ClosingNote?.Category,
+            CategoryId = conversation.ClosingNote?.CategoryId,
             Owner = owner.Kind == OwnerKind.None ? null : owner.Id,
             OwnerName = owner.Kind == OwnerKind.None ? null : owner.Name,
             Team = conversation.TeamId,

@@ -27,6 +27,12 @@ public sealed record ReportQuery(WorkspaceId Workspace, DateTimeOffset From, Dat
     /// <summary>A longer span is not asked about day by day, but to see all that there is.</summary>
     private static readonly TimeSpan LongestByDay = TimeSpan.FromDays(400);
 
+    /// <summary>The ids of the categories that there are, by name whatever its case, for facts that know the name alone.</summary>
+    public IReadOnlyDictionary<string, string> CategoryIds { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The key of a category: its id, or its name if it is none of the workspace's.</summary>
+    public string? CategoryOf(string? id, string? name) => id ?? (name is null ? null : CategoryIds.GetValueOrDefault(name, name));
+
     public bool Includes(DateTimeOffset at) => at >= From && at < To;
 
     /// <summary>The part of the span that lies on a UTC day.</summary>

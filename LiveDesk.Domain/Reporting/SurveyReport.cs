@@ -13,9 +13,6 @@ public sealed record SurveyFigures(
 /// <summary>Counts surveys that were sent in a span of time.</summary>
 public static class SurveyReport
 {
-    /// <summary>Surveys know nothing of how their conversation was closed.</summary>
-    public static readonly IReadOnlyList<ReportGroup> Groups = [ReportGroup.Day, ReportGroup.Agent, ReportGroup.Channel, ReportGroup.Team];
-
     public static ReportOf<SurveyFigures> Of(ReportQuery query, IEnumerable<FactDay> days)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -25,6 +22,7 @@ public static class SurveyReport
         {
             if (!query.Includes(fact.SentAt) || (query.Channel is { } channel && fact.Channel != channel)) continue;
             if (fact is { Owner: { } owner, OwnerName: { } name }) names[owner] = name;
+            if (fact is { CategoryId: { } category, Category: { } called }) names[category] = called;
             tally.Count(Key(query, fact), fact, static (row, counted) => row.Count(counted));
         }
         if (query.GroupBy == ReportGroup.Day) foreach (string day in query.Days([.. tally.Keys])) _ = tally[day];
@@ -38,7 +36,8 @@ public static class SurveyReport
         ReportGroup.Agent => fact.Owner,
         ReportGroup.Channel => fact.Channel.Value,
         ReportGroup.Team => fact.Team,
-        _ => throw new ArgumentOutOfRangeException(nameof(query), $"Surveys are not grouped by {query.GroupBy}."),
+        ReportGroup.ClosedSource => fact.ClosedSource is { } source ? ReportKeys.Of(source) : null,
+        _ => query.CategoryOf(fact.CategoryId, fact.Category),
     };
 
     private sealed class Row

@@ -25,7 +25,7 @@ public interface IWorkflowWebhook
 /// number. A step that is refused is logged with the reason, and the next one follows.
 /// </summary>
 public sealed class RunWorkflow(
-    IResourceStore<Workflow> workflows, IResourceStore<AiAgent> aiAgents, IContactStore contacts, IChannelDirectory channels, IProviderCatalog providers,
+    IResourceStore<Workflow> workflows, IResourceStore<AiAgent> aiAgents, IResourceStore<ClosingNoteCategory> categories, IContactStore contacts, IChannelDirectory channels, IProviderCatalog providers,
     ChannelTemplates templates, RoutePlanner planner, IWorkflowRunLog log, IWorkflowWebhook webhook, ContactDesk desk, IWorkQueues queues, TimeProvider time)
 {
     /// <summary>Runs of one conversation in one minute; what is beyond is skipped, or two workflows could keep each other going.</summary>
@@ -95,7 +95,7 @@ public sealed class RunWorkflow(
                 return await AssignAiAsync(run, step.AiAgentId!, id, actor, seen, cancellationToken);
             case WorkflowAction.Close:
                 if (channel is null) return "channel_deleted";
-                ClosingNote? note = step is { Category: null, Summary: null } ? null : new ClosingNote(step.Category, step.Summary);
+                ClosingNote? note = await NoteAsync(run.Workspace, step, cancellationToken);
                 var close = new CloseCommand(id, new ClosedBy(ClosedSource.Workflow, run.WorkflowId), note, actor, channel);
                 return await RunAsync(run, (s, now) => CloseConversation.Decide(s, close, now), seen, cancellationToken);
             case WorkflowAction.Send:
@@ -103,6 +103,14 @@ public sealed class RunWorkflow(
             default:
                 throw new InvalidOperationException($"No rule for the step {step.Do}.");
         }
+    }
+
+    /// <summary>A category that the workspace does not have is noted as it stands in the step: notes bind people, not automation.</summary>
+    private async Task<ClosingNote?> NoteAsync(WorkspaceId workspace, WorkflowStep step, CancellationToken cancellationToken)
+    {
+        if (step is { Category: null, Summary: null }) return null;
+        ClosingNoteCategory? category = step.Category is { } called ? (await categories.ListRecentAsync(workspace, cancellationToken)).Called(called) : null;
+        return new ClosingNote(category?.Name ?? step.Category, step.Summary) { CategoryId = category?.Id };
     }
 
     private async Task<string?> OpenAsync(WorkflowRun run, WorkflowStep step, Actor actor, SeenKey seen, CancellationToken cancellationToken)

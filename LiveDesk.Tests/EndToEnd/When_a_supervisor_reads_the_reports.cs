@@ -66,6 +66,33 @@ public sealed class When_a_supervisor_reads_the_reports
     }
 
     [Fact]
+    public async Task A_category_that_gets_another_name_keeps_its_figures()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        string category = (string)(await desk.Api.PostAsync("closing-note-categories", new { name = "Orders" }, HttpStatusCode.Created))["id"]!;
+        async Task<JsonNode> CloseAsync(string customer, string called)
+        {
+            await channel.CustomerWritesAsync(customer, "Hola");
+            IReadOnlyList<JsonNode> open = await Eventually.SeesAsync(() => desk.Api.ItemsAsync("conversations?status=open"), c => c.Count == 1, "a conversation");
+            return await desk.Api.PostAsync($"conversations/{open[0]["id"]}/close", new { category = called });
+        }
+
+        JsonNode byName = await CloseAsync("+15550001111", "orders");
+        await desk.Api.PatchAsync($"closing-note-categories/{category}", new { name = "Purchases" });
+        JsonNode byId = await CloseAsync("+15550002222", category);
+        JsonNode report = await Eventually.SeesAsync(
+            () => desk.Api.GetAsync("reports/conversations?groupBy=category"), r => (int)r["totals"]!["closed"]! == 2, "two closes");
+
+        JsonNode row = report["items"]!.AsArray().Single()!;
+        Assert.Equal((category, "Purchases", 2), ((string?)row["key"], (string?)row["name"], (int)row["closed"]!));
+        Assert.Equal("""{"category":"Orders","summary":null}""", byName["closingNote"]!.ToJsonString());
+        Assert.Equal("Purchases", (string?)byId["closingNote"]!["category"]);
+        foreach (string group in new[] { "day", "agent", "channel", "team", "closedSource", "category" })
+            Assert.Equal(0, (int)(await desk.Api.GetAsync($"reports/csat?groupBy={group}"))["totals"]!["sent"]!);
+    }
+
+    [Fact]
     public async Task All_time_can_be_asked_about()
     {
         await using Desk desk = await Desk.StartAsync();
@@ -103,7 +130,7 @@ public sealed class When_a_supervisor_reads_the_reports
             ("reports/conversations?from=yesterday", "from"), ("reports/conversations?to=2026-03-29", "to"),
             ("reports/conversations?from=2026-03-29T00:00:00Z&to=2026-03-29T00:00:00Z", "to"),
             ("reports/conversations?groupBy=customer", "groupBy"),
-            ("reports/csat?groupBy=category", "groupBy"), ("reports/responses?timeZone=Mars/Olympus", "timeZone"),
+            ("reports/csat?groupBy=customer", "groupBy"), ("reports/responses?timeZone=Mars/Olympus", "timeZone"),
             ("reports/responses?timeZone=", "timeZone"), ("reports/conversations?channelId=x", "channelId"),
         ];
         foreach ((string path, string field) in malformed)

@@ -35,9 +35,11 @@ internal sealed class ConversationCommands(
         if (note?.Summary?.Length > MaximumSummary) return Refusal.Malformed("summary", $"At most {MaximumSummary} characters.");
         if (note?.Category is { } category)
         {
-            Result<string> name = await CategoryAsync(caller.Workspace, category, cancellationToken);
-            if (name.Refusal is { } unknown) return unknown;
-            note = note with { Category = name.Value };
+            IReadOnlyList<ClosingNoteCategory> known = await categories.ListRecentAsync(caller.Workspace, cancellationToken);
+            ClosingNoteCategory? found = known.Called(category);
+            // A workspace that has no list of categories takes any text.
+            if (found is null && known.Count > 0) return Refusal.Rule("category_unknown", "No such closing-note category.", "category");
+            note = note with { Category = found?.Name ?? category, CategoryId = found?.Id };
         }
         return Of(found =>
         {
@@ -85,15 +87,5 @@ internal sealed class ConversationCommands(
         return found.Channel.AgentIds.Contains(id)
             ? Owner.Agent(id, agent.Agent.Name)
             : Refusal.Rule("agent_no_member", "The agent is no member of the conversation's channel.", "agentId");
-    }
-
-    /// <summary>By id or name. A workspace that has no list of categories takes any text.</summary>
-    private async Task<Result<string>> CategoryAsync(WorkspaceId workspace, string category, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<ClosingNoteCategory> known = await categories.ListRecentAsync(workspace, cancellationToken);
-        if (known.Count == 0) return category;
-        return known.FirstOrDefault(c => c.Id == category || c.Name.Equals(category.Trim(), StringComparison.OrdinalIgnoreCase)) is { } found
-            ? found.Name
-            : Refusal.Rule("category_unknown", "No such closing-note category.", "category");
     }
 }

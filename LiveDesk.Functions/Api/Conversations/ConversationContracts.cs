@@ -47,12 +47,17 @@ internal sealed record WindowView(bool Open, DateTimeOffset? ExpiresAt, bool Clo
 
 internal sealed record DigestView(MessageId Id, MessageDirection Direction, MessageKind Kind, string Text, DateTimeOffset OccurredAt);
 
+internal sealed record ClosingNoteView(string? Category, string? Summary)
+{
+    public static ClosingNoteView? Of(ClosingNote? note) => note is null ? null : new ClosingNoteView(note.Category, note.Summary);
+}
+
 internal sealed record WaitingView(string Queue, int Position, DateTimeOffset Since);
 
 internal sealed record ConversationView(
     ConversationId Id, ContactId ContactId, string? ContactName, string? PhoneNumber, ChannelId ChannelId, ConversationStatus Status, Owner Owner, string? TeamId,
     string? AssignmentReason, Priority Priority, IReadOnlyList<string> Tags, int UnreadCount, WaitingView? Waiting, DateTimeOffset OpenedAt, OpenedBy OpenedBy,
-    DateTimeOffset? ClosedAt, ClosedBy? ClosedBy, ClosingNote? ClosingNote, DateTimeOffset? FirstReplyAt, DateTimeOffset? SnoozedUntil, DigestView? LastMessage,
+    DateTimeOffset? ClosedAt, ClosedBy? ClosedBy, ClosingNoteView? ClosingNote, DateTimeOffset? FirstReplyAt, DateTimeOffset? SnoozedUntil, DigestView? LastMessage,
     DateTimeOffset LastActivityAt, WindowView Window)
 {
     /// <summary>After an assignment: <c>agent_offline</c>, <c>over_limit</c>. A person may do both.</summary>
@@ -68,7 +73,7 @@ internal sealed record ConversationView(
         bool open = channelType.Window() is null || expiresAt > now;
         return new ConversationView(
             c.Id, c.Id.Contact, item.ContactName, item.PhoneNumber, c.Channel, c.Status, c.Owner, c.TeamId, c.AssignmentReason, c.Priority, c.Tags,
-            c.UnreadFor(reader), waiting, c.OpenedAt, c.OpenedBy, c.ClosedAt, c.ClosedBy, c.ClosingNote, c.FirstReplyAt, c.SnoozedUntil,
+            c.UnreadFor(reader), waiting, c.OpenedAt, c.OpenedBy, c.ClosedAt, c.ClosedBy, ClosingNoteView.Of(c.ClosingNote), c.FirstReplyAt, c.SnoozedUntil,
             c.LastMessage is { } last ? new DigestView(last.Id, last.Direction, last.Kind, last.Preview, last.OccurredAt) : null, c.LastActivityAt,
             new WindowView(open, expiresAt, open && expiresAt < now + SoonClosing));
     }

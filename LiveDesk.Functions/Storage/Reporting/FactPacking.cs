@@ -11,7 +11,10 @@ namespace LiveDesk.Functions.Storage.Reporting;
 /// </summary>
 internal static class FactPacking
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
+
+    /// <summary>Without the ids of categories, and of surveys without how their conversation was closed.</summary>
+    private const byte VersionWithoutIds = 2;
 
     public static byte[] Pack(FactDay day)
     {
@@ -31,11 +34,13 @@ internal static class FactPacking
     public static FactDay? Unpack(DateOnly day, byte[] packed)
     {
         using var reader = new Reader(new MemoryStream(packed));
-        if (reader.ReadByte() != Version) return null;
+        byte version = reader.ReadByte();
+        if (version is not (Version or VersionWithoutIds)) return null;
+        bool ids = version == Version;
         var cycles = new CycleFact[reader.Number()];
-        for (int i = 0; i < cycles.Length; i++) cycles[i] = Cycle(reader);
+        for (int i = 0; i < cycles.Length; i++) cycles[i] = Cycle(reader, ids);
         var surveys = new SurveyFact[reader.Number()];
-        for (int i = 0; i < surveys.Length; i++) surveys[i] = Survey(reader);
+        for (int i = 0; i < surveys.Length; i++) surveys[i] = Survey(reader, ids);
         return new FactDay(day, cycles, surveys);
     }
 
@@ -51,8 +56,9 @@ internal static class FactPacking
         writer.Span(fact.HandleTime);
         writer.Span(fact.ClosedAt - fact.OpenedAt);
         writer.Span(fact.ResolutionInHours);
-        writer.Number(fact.ClosedSource is { } source ? (int)source + 1 : 0);
+        writer.Source(fact.ClosedSource);
         writer.Text(fact.Category);
+        writer.Text(fact.CategoryId);
         writer.Text(fact.Owner);
         writer.Text(fact.OwnerName);
         writer.Text(fact.Team);
@@ -66,7 +72,7 @@ internal static class FactPacking
         }
     }
 
-    private static CycleFact Cycle(Reader reader)
+    private static CycleFact Cycle(Reader reader, bool ids)
     {
         ChannelId channel = reader.Channel();
         int cycle = reader.Number();
@@ -83,8 +89,9 @@ internal static class FactPacking
             HandleTime = reader.Span(),
             ClosedAt = opened + reader.Span(),
             ResolutionInHours = reader.Span(),
-            ClosedSource = reader.Number() is > 0 and var source ? (ClosedSource)(source - 1) : null,
+            ClosedSource = reader.Source(),
             Category = reader.Text(),
+            CategoryId = ids ? reader.Text() : null,
             Owner = reader.Text(),
             OwnerName = reader.Text(),
             Team = reader.Text(),
@@ -110,14 +117,18 @@ internal static class FactPacking
         writer.Instant(fact.SentAt);
         writer.Span(fact.AnsweredAt - fact.SentAt);
         writer.Number(fact.Score ?? 0);
+        writer.Source(fact.ClosedSource);
+        writer.Text(fact.Category);
+        writer.Text(fact.CategoryId);
     }
 
-    private static SurveyFact Survey(Reader reader)
+    private static SurveyFact Survey(Reader reader, bool ids)
     {
         ChannelId channel = reader.Channel();
         string? owner = reader.Text(), name = reader.Text(), team = reader.Text();
         DateTimeOffset sent = reader.Instant();
-        return new SurveyFact(channel, owner, name, team, sent, sent + reader.Span(), reader.Number() is > 0 and var score ? score : null);
+        var fact = new SurveyFact(channel, owner, name, team, sent, sent + reader.Span(), reader.Number() is > 0 and var score ? score : null);
+        return ids ? fact with { ClosedSource = reader.Source(), Category = reader.Text(), CategoryId = reader.Text() } : fact;
     }
 
     private sealed class Writer(Stream stream) : BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)
@@ -130,6 +141,8 @@ internal static class FactPacking
 
         /// <summary>0 is none; what is longer moves up by one. Clocks that differ may have made it negative.</summary>
         public void Span(TimeSpan? span) => Write7BitEncodedInt64(span is { } known ? Math.Max(0, (long)Math.Round(known.TotalMilliseconds)) + 1 : 0);
+
+        public void Source(ClosedSource? source) => Number(source is { } known ? (int)known + 1 : 0);
 
         public void Text(string? text)
         {
@@ -158,6 +171,8 @@ internal static class FactPacking
         public DateTimeOffset Instant() => DateTimeOffset.FromUnixTimeMilliseconds(Read7BitEncodedInt64());
 
         public TimeSpan? Span() => Read7BitEncodedInt64() is > 0 and var milliseconds ? TimeSpan.FromMilliseconds(milliseconds - 1) : null;
+
+        public ClosedSource? Source() => Number() is > 0 and var source ? (ClosedSource)(source - 1) : null;
 
         public string? Text()
         {

@@ -1,3 +1,4 @@
+using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Reporting;
 using LiveDesk.Tests.Support;
 
@@ -27,6 +28,23 @@ public sealed class When_surveys_are_reported
         Assert.Null(totals.ResponseRate);
         Assert.Null(totals.Average);
         Assert.Null(Report(ReportGroup.Channel, Survey(null)).Totals.Satisfied);
+    }
+
+    [Fact]
+    public void Counts_by_how_the_conversation_was_closed()
+    {
+        SurveyFact[] surveys =
+        [
+            Survey(5) with { ClosedSource = ClosedSource.User, Category = "Orders", CategoryId = "cat_1" },
+            Survey(4) with { ClosedSource = ClosedSource.User, Category = "Purchases", CategoryId = "cat_1" },
+            Survey(1) with { ClosedSource = ClosedSource.Auto },
+            Survey(3),
+        ];
+
+        Assert.Equal([("auto", 1), ("none", 1), ("user", 2)], Report(ReportGroup.ClosedSource, surveys).Items.Select(r => (r.Key!, r.Sent)));
+        ReportOf<SurveyFigures> byCategory = Report(ReportGroup.Category, surveys);
+        Assert.Equal([("cat_1", 2), ("none", 2)], byCategory.Items.Select(r => (r.Key!, r.Sent)));
+        Assert.Equal("Purchases", byCategory.Names["cat_1"]);
     }
 
     private static SurveyFact Survey(int? score, string owner = "ag_1") =>

@@ -69,6 +69,24 @@ public sealed class When_the_golden_timeline_is_reported
         Assert.Equal([("none", 3), ("team_1", 1)], Report(ReportGroup.Team).Items.Select(r => (r.Key!, r.Closed)));
     }
 
+    [Theory]
+    [InlineData("cat_1", "Orders", "cat_1")]
+    [InlineData("cat_1", null, "cat_1")]
+    [InlineData("cat_9", "Orders", "cat_9")] // deleted, and another one made of the same name
+    [InlineData(null, "ORDERS", "cat_1")]
+    [InlineData(null, "Anything", "Anything")]
+    [InlineData(null, null, "none")]
+    public void Knows_a_category_by_its_id_else_by_its_name(string? id, string? name, string key)
+    {
+        CycleFact fact = ReportDefinitions.Of(GoldenTimeline.Closed[0].Closed, GoldenTimeline.Closed[0].Owner, Hours) with { Category = name, CategoryId = id };
+        ReportQuery query = GoldenTimeline.Query(ReportGroup.Category) with
+        {
+            CategoryIds = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Orders"] = "cat_1" },
+        };
+
+        Assert.Equal([key], ConversationReport.Of(query, [], [fact]).Items.Select(r => r.Key));
+    }
+
     [Fact]
     public void Cuts_at_the_instants_asked_for()
     {

@@ -6,6 +6,7 @@ using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Reporting;
+using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Storage;
 using LiveDesk.Functions.Storage.Reporting;
 using LiveDesk.Tests.Domain.Reporting;
@@ -64,6 +65,59 @@ public sealed class When_facts_are_kept(ITestOutputHelper output)
         }
 
         Assert.Equal([expected, expected], [await ReportAsync(store, record), await ReportAsync(store, record)]);
+    }
+
+    [Fact]
+    public async Task A_roll_up_of_before_categories_had_ids_is_read_as_it_is()
+    {
+        Tables tables = await NewTablesAsync();
+        var day = new DateOnly(2026, 3, 30);
+        DateTimeOffset at = Given.Now;
+        using var packed = new MemoryStream();
+        using (var writer = new BinaryWriter(packed))
+        {
+            writer.Write([2, 1]); // version, cycles
+            writer.Write((byte)1); // the first text: the channel
+            writer.Write(Given.ChannelId().Value);
+            writer.Write((byte)1); // cycle
+            writer.Write7BitEncodedInt64(at.ToUnixTimeMilliseconds());
+            writer.Write(new byte[7]); // no reply, not closed
+            writer.Write((byte)1); // closed by a user
+            writer.Write((byte)2);
+            writer.Write("Orders");
+            writer.Write(new byte[4]); // no owner, no team, no replies
+            writer.Write([1, 1, 0, 0, 0]); // surveys, the channel, nobody
+            writer.Write7BitEncodedInt64(at.ToUnixTimeMilliseconds());
+            writer.Write([0, 5]); // not answered, score
+        }
+        await tables.Rollups.AddEntityAsync(new TableEntity($"main:{day:yyyyMMdd}", "pack:0000") { ["P00"] = packed.ToArray() });
+
+        FactDay read = (await new TableFactStore(tables, new FakeClock()).ReadAsync(Given.Workspace, day, day, default)).Single();
+
+        CycleFact cycle = read.Cycles.Single();
+        Assert.Equal((at, ClosedSource.User, "Orders", null), (cycle.OpenedAt, cycle.ClosedSource, cycle.Category, cycle.CategoryId));
+        Assert.Equal((at, 5, null), (read.Surveys.Single().SentAt, read.Surveys.Single().Score, read.Surveys.Single().ClosedSource));
+    }
+
+    [Fact]
+    public async Task A_fact_carries_the_id_of_its_category()
+    {
+        TableFactStore store = new(await NewTablesAsync(), new FakeClock());
+        RecordFacts record = Recording(store, new ClosingNoteCategory { Workspace = Given.Workspace, Id = "cat_1", Name = "PEDIDOS", CreatedAt = Given.Now });
+        foreach (CycleWork work in GoldenTimeline.Closed) await record.RunAsync(work, default);
+        SurveyFact survey = new(Given.ChannelId(), null, null, null, CustomerStory.At("2026-03-30T10:00:00"), null, null)
+        {
+            ClosedSource = ClosedSource.Ai, Category = "Pedidos",
+        };
+        await record.RunAsync(new SurveyWork(Given.Workspace, new SurveyId(Given.ConversationId, 1), survey), default);
+        IReadOnlyList<FactDay> fromFacts = await ReadAsync(store);
+
+        foreach (IReadOnlyList<FactDay> days in new[] { fromFacts, await ReadAsync(store) })
+        {
+            Assert.All(days.SelectMany(d => d.Cycles), c => Assert.Equal(c.Category is null ? null : "cat_1", c.CategoryId));
+            Assert.Contains(days.SelectMany(d => d.Cycles), c => c.CategoryId == "cat_1");
+            Assert.Equal([survey with { CategoryId = "cat_1" }], days.SelectMany(d => d.Surveys));
+        }
     }
 
     [Fact]
@@ -147,17 +201,24 @@ public sealed class When_facts_are_kept(ITestOutputHelper output)
         inbox.Setup(i => i.ListAsync(Given.Workspace, It.IsAny<string>(), It.IsAny<int>(), null, default))
             .ReturnsAsync((LiveDesk.Domain.Workspaces.WorkspaceId _, string view, int _, string? _, CancellationToken _) => new PageOf<InboxItem>(
                 view == InboxViews.All(ConversationStatus.Open) ? [new InboxItem(GoldenTimeline.Open, null, null, null)] : [], null));
-        var reports = new MakeReports(store, inbox.Object, record);
+        var reports = new MakeReports(store, inbox.Object, record, Categories());
         ReportOf<ConversationFigures> byDay = await reports.ConversationsAsync(GoldenTimeline.Query(ReportGroup.Day), default);
         ReportOf<ConversationFigures> byAgent = await reports.ConversationsAsync(GoldenTimeline.Query(ReportGroup.Agent), default);
         return JsonSerializer.Serialize(new[] { byDay, byAgent }, LiveDesk.Domain.Workspaces.DomainJson.Options);
     }
 
-    private static RecordFacts Recording(TableFactStore store)
+    private static RecordFacts Recording(TableFactStore store, params ClosingNoteCategory[] categories)
     {
         var channels = new Mock<IChannelDirectory>();
         channels.Setup(c => c.FindAsync(Given.Workspace, Given.ChannelId(), default)).ReturnsAsync(GoldenTimeline.Channel);
-        return new RecordFacts(store, channels.Object);
+        return new RecordFacts(store, channels.Object, Categories(categories));
+    }
+
+    private static IResourceStore<ClosingNoteCategory> Categories(params ClosingNoteCategory[] categories)
+    {
+        var store = new Mock<IResourceStore<ClosingNoteCategory>>();
+        store.Setup(s => s.ListRecentAsync(Given.Workspace, default)).ReturnsAsync(categories);
+        return store.Object;
     }
 
     private static CycleFact Cycle(int number, DateOnly? day = null)
