@@ -19,7 +19,7 @@ public sealed class EraseContact(ContactTransactions transactions, OutboxDispatc
     {
         HiddenWork work = await queues.PutHiddenAsync(new ErasureWork(workspace, id, time.GetUtcNow()), SafetyDelay, cancellationToken);
         Result<Committed> erased = await transactions.RunAsync(
-            workspace, id, (state, now) => Decide(state, by, now), cancellationToken, condition: condition);
+            workspace, id, (state, now) => Decide(state, id, by, now), cancellationToken, condition: condition);
         if (erased.Refusal is { } refusal)
         {
             await queues.RemoveAsync(work, cancellationToken);
@@ -30,9 +30,13 @@ public sealed class EraseContact(ContactTransactions transactions, OutboxDispatc
         return erased.Value.Contact;
     }
 
-    public static Decision Decide(ContactState state, Actor by, DateTimeOffset now)
+    /// <param name="id">The contact that was named; one that leads to another erases nobody.</param>
+    public static Decision Decide(ContactState state, ContactId id, Actor by, DateTimeOffset now)
     {
         if (state.Contact is not { IsErased: false } contact) return Refusal.NotFound("contact");
+        if (contact.Id != id) return MergeRules.Merged(id, contact.Id);
+        // Else what the other one brings along would come to an erased contact.
+        if (contact.Merging is not null) return MergeRules.Busy;
         var erased = new ContactUpdated(Emptied(contact, now), ["erased"], now);
         return state.Open is { } open
             ? Decision.Of(erased, new ConversationClosed(open.Id, new ClosedBy(ClosedSource.User, by.Id), null, by, now))

@@ -10,25 +10,31 @@ public static class MergeRules
 {
     private const string Field = "secondaryId";
 
-    /// <summary>Neither itself nor in a chain or circle: both contacts must stand for themselves, unless this very merge has been made before.</summary>
+    /// <summary>
+    /// Neither itself nor in a chain or circle: both contacts must stand for themselves, unless this very merge has been made before. One that is
+    /// erased is there no more.
+    /// </summary>
     public static Refusal? Refused(ContactId primary, Contact? into, ContactId secondary, Contact? from)
     {
-        if (into is null) return Refusal.NotFound("contact");
+        if (into is null or { IsErased: true }) return Refusal.NotFound("contact");
         if (primary == secondary) return Refusal.Rule("merge_refused", "A contact cannot be merged into itself.", Field);
-        if (from is null) return Refusal.Rule("contact_unknown", "No such contact.", Field);
-        if (into.MergedInto is { } own)
-            return Refusal.Rule("merge_refused", $"The contact has been merged into {own} itself. Merge into that one.", Field);
-        return from.MergedInto is { } other && other != primary
-            ? Refusal.Rule("merge_refused", $"The contact has been merged into {other} already.", Field)
-            : null;
+        if (from is null or { IsErased: true }) return Unknown;
+        if (into.MergedInto is { } own) return Merged(primary, own);
+        return from.MergedInto is { } other && other != primary ? Merged(secondary, other).At(Field) : null;
     }
+
+    /// <summary>Nothing is done to a contact that leads to another: it would be done to a person whom nobody has named.</summary>
+    public static Refusal Merged(ContactId contact, ContactId into) =>
+        Refusal.Conflict("contact_merged", $"The contact {contact} was merged into {into}. Use that one.");
+
+    /// <summary>For what must not fall between the steps of a merge.</summary>
+    public static Refusal Busy => Refusal.Conflict("merge_in_progress", "One of the contacts is just being merged with another. Try again.");
 
     /// <summary>On the primary: from here on nobody can take it in itself, so that no two merges can form a circle.</summary>
     public static Decision Begin(ContactState state, MergeWork work, DateTimeOffset now)
     {
-        if (state.Contact is not { } contact) return Refusal.NotFound("contact");
-        if (contact.Id != work.Primary)
-            return Refusal.Rule("merge_refused", $"The contact has been merged into {contact.Id} itself. Merge into that one.", Field);
+        if (state.Contact is not { IsErased: false } contact) return Refusal.NotFound("contact");
+        if (contact.Id != work.Primary) return Merged(work.Primary, contact.Id);
         if (contact.Merging is null) return new MergeBegun(work.Secondary, now);
         return contact.Merging == work.Secondary ? Decision.Nothing : Busy;
     }
@@ -36,10 +42,10 @@ public static class MergeRules
     /// <summary>On the secondary: its conversation ends, and whoever comes to it is led on.</summary>
     public static Decision Leave(ContactState state, MergeWork work, DateTimeOffset now)
     {
-        if (state.Contact is not { } contact) return Refusal.Rule("contact_unknown", "No such contact.", Field);
+        if (state.Contact is not { } contact) return Unknown;
         if (contact.Id == work.Primary) return Decision.Nothing;
-        if (contact.Id != work.Secondary)
-            return Refusal.Rule("merge_refused", $"The contact has been merged into {contact.Id} already.", Field);
+        if (contact.IsErased) return Unknown;
+        if (contact.Id != work.Secondary) return Merged(work.Secondary, contact.Id).At(Field);
         if (contact.Merging is not null) return Busy;
         var events = new List<DomainEvent>();
         if (state.Open is { } open)
@@ -96,5 +102,5 @@ public static class MergeRules
         return union;
     }
 
-    private static Refusal Busy => Refusal.Conflict("merge_in_progress", "One of the contacts is just being merged with another. Try again.");
+    private static Refusal Unknown => Refusal.NotFound("contact").At(Field);
 }

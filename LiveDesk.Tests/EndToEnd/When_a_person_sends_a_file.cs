@@ -61,9 +61,9 @@ public sealed class When_a_person_sends_a_file
     {
         await using Desk desk = await Desk.StartAsync();
 
-        Assert.Equal("attachment_type_refused", await UploadCodeAsync("attachments", "MZ\0\0\0\0"u8.ToArray(), HttpStatusCode.UnsupportedMediaType));
-        Assert.Equal("attachment_type_refused", await UploadCodeAsync("attachments", "<svg onload=alert(1)>"u8.ToArray(), HttpStatusCode.UnsupportedMediaType));
-        Assert.Equal("attachment_type_refused", await UploadCodeAsync("attachments?fileName=a.exe", "text"u8.ToArray(), HttpStatusCode.UnsupportedMediaType));
+        Assert.Equal("attachment_type_refused", await UploadCodeAsync("attachments", "MZ\0\0\0\0"u8.ToArray(), HttpStatusCode.UnprocessableEntity));
+        Assert.Equal("attachment_type_refused", await UploadCodeAsync("attachments", "<svg onload=alert(1)>"u8.ToArray(), HttpStatusCode.UnprocessableEntity));
+        Assert.Equal("attachment_type_refused", await UploadCodeAsync("attachments?fileName=a.exe", "text"u8.ToArray(), HttpStatusCode.UnprocessableEntity));
         Assert.Equal("malformed", await UploadCodeAsync("attachments", [], HttpStatusCode.BadRequest));
         await desk.Api.RefusedAsync(HttpMethod.Get, "attachments/at_0000000000000000", null, HttpStatusCode.NotFound);
         await desk.Api.RefusedAsync(HttpMethod.Get, "attachments/anything", null, HttpStatusCode.NotFound);
@@ -166,7 +166,7 @@ public sealed class When_a_person_sends_a_file
         JsonNode fine = await desk.Api.UploadAsync("voice-notes", Recordings.Wav(seconds: 299), "audio/wav");
         JsonNode tooLong = await desk.Api.UploadAsync("voice-notes", Recordings.Wav(seconds: 301), "audio/wav", HttpStatusCode.UnprocessableEntity);
         JsonNode tooLarge = await desk.Api.UploadAsync(
-            "voice-notes", Recordings.Wav(seconds: 800), "audio/wav", HttpStatusCode.RequestEntityTooLarge);
+            "voice-notes", Recordings.Wav(seconds: 800), "audio/wav", HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal("PT4M59S", (string?)fine["duration"]);
         Assert.Equal(("voice_note_too_long", "attachment_too_large"), ((string?)tooLong["code"], (string?)tooLarge["code"]));

@@ -46,18 +46,50 @@ public sealed class When_two_contacts_are_merged
         (string secondary, string conversation) = await WritesAsync(desk, channel, Goes, "Two", null);
         await desk.Api.PostAsync($"contacts/{primary}/merge", new { secondaryId = secondary });
 
+        string erased = await desk.Api.CreateAsync("contacts", new { name = "Nobody" });
+        string third = await desk.Api.CreateAsync("contacts", new { name = "Third" });
+        await desk.Api.RefusedAsync(HttpMethod.Delete, $"contacts/{erased}", null, HttpStatusCode.NoContent);
+
         JsonNode[] refused =
         [
             await RefusedAsync(desk, primary, primary, HttpStatusCode.UnprocessableEntity),
-            await RefusedAsync(desk, secondary, primary, HttpStatusCode.UnprocessableEntity),
-            await RefusedAsync(desk, primary, "ct_000000000000000000000000", HttpStatusCode.UnprocessableEntity),
+            await RefusedAsync(desk, third, secondary, HttpStatusCode.Conflict),
+            await RefusedAsync(desk, primary, "ct_000000000000000000000000", HttpStatusCode.NotFound),
+            await RefusedAsync(desk, primary, erased, HttpStatusCode.NotFound),
             await RefusedAsync(desk, primary, "nobody", HttpStatusCode.BadRequest),
         ];
+        await RefusedAsync(desk, erased, primary, HttpStatusCode.NotFound);
 
         Assert.All(refused, r => Assert.Equal("secondaryId", (string?)r["errors"]![0]!["field"]));
         await desk.Api.RefusedAsync(
             HttpMethod.Post, $"conversations/{conversation}/messages", new { text = "Anybody?" }, HttpStatusCode.UnprocessableEntity);
         await desk.Api.RefusedAsync(HttpMethod.Post, $"conversations/{conversation}/notes", new { text = "Late" }, HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Does_nothing_to_the_one_that_stays_under_the_name_of_the_one_that_is_gone()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string primary = await desk.Api.CreateAsync("contacts", new { name = "Zoë", phoneNumber = Stays });
+        string secondary = await desk.Api.CreateAsync("contacts", new { name = "Zoé", phoneNumber = Goes });
+        string third = await desk.Api.CreateAsync("contacts", new { name = "Third" });
+        await desk.Api.PostAsync($"contacts/{primary}/merge", new { secondaryId = secondary });
+        string before = (await desk.Api.GetAsync($"contacts/{primary}")).ToJsonString();
+
+        Answered[] refused =
+        [
+            await desk.Api.CallAsync(HttpMethod.Patch, $"contacts/{secondary}", new { name = "Somebody" }),
+            await desk.Api.CallAsync(HttpMethod.Delete, $"contacts/{secondary}"),
+            await desk.Api.CallAsync(HttpMethod.Post, $"contacts/{secondary}/block", new { }),
+            await desk.Api.CallAsync(HttpMethod.Post, $"contacts/{secondary}/unblock", new { }),
+            await desk.Api.CallAsync(HttpMethod.Post, $"contacts/{secondary}/merge", new { secondaryId = third }),
+            await desk.Api.CallAsync(HttpMethod.Post, $"contacts/{third}/merge", new { secondaryId = secondary }),
+        ];
+
+        Assert.All(refused, r => Assert.Equal((409, "contact_merged"), (r.Status, r.Code)));
+        Assert.All(refused, r => Assert.Contains(primary, (string?)r.Body!["detail"], StringComparison.Ordinal));
+        Assert.Equal(before, (await desk.Api.GetAsync($"contacts/{primary}")).ToJsonString());
+        Assert.Equal(primary, (string?)(await desk.Api.GetAsync($"contacts/{secondary}"))["mergedInto"]);
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class Uploads(IFileStore files, IDraftStore drafts, IRandomSource 
         return audio;
     }
 
-    private static Refusal TypeRefused(string message) => new(RefusalKind.UnsupportedMedia, "attachment_type_refused", message);
+    private static Refusal TypeRefused(string message) => Refusal.Rule("attachment_type_refused", message);
 
-    private static Refusal TooLarge(long maximum) => new(RefusalKind.TooLarge, "attachment_too_large", $"At most {maximum / (1024 * 1024)} MB.");
+    private static Refusal TooLarge(long maximum) => Refusal.Rule("attachment_too_large", $"At most {maximum / (1024 * 1024)} MB.");
 }

@@ -19,7 +19,7 @@ internal sealed class ChangeContact(ContactAnswers answers, IContactStore contac
         Caller caller = Caller.Of(context);
         Result<JsonElement> patch = await request.ReadElementAsync(cancellationToken);
         if (patch.Refusal is { } malformed) return await request.ProblemAsync(malformed);
-        Result<ContactSnapshot> found = await answers.LoadAsync(caller.Workspace, contactId, cancellationToken);
+        Result<ContactSnapshot> found = await answers.LoadOwnAsync(caller.Workspace, contactId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
         Contact read = found.Value.State.Contact!;
         if (request.Stale(found.Value.ContactVersion!) is { } stale) return await request.ProblemAsync(stale);

@@ -17,7 +17,7 @@ internal sealed class DeleteContact(ContactAnswers answers, EraseContact erase, 
         CancellationToken cancellationToken)
     {
         Caller caller = Caller.Of(context);
-        Result<ContactSnapshot> found = await answers.LoadAsync(caller.Workspace, contactId, cancellationToken);
+        Result<ContactSnapshot> found = await answers.LoadOwnAsync(caller.Workspace, contactId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
         Result<ContactId> erased = await audit.RunAsync(
             caller, "contact.erased", new AuditTarget("contact", found.Value.Id.Value),

@@ -13,10 +13,13 @@ internal static class OpenApiErrors
         (403, "Forbidden", "The role is too low.", ["role_too_low"]),
         (404, "NotFound", "No such thing, or not for this caller.", ["not_found"]),
         (409, "Conflict", "The state does not allow it.",
-            ["name_taken", "shortcut_taken", "phone_number_taken", "in_use", "channel_in_use", "contact_exists", "idempotency_key_reused", "already_owned"]),
+            [
+                "name_taken", "shortcut_taken", "phone_number_taken", "in_use", "channel_in_use", "contact_exists", "contact_merged", "merge_in_progress",
+                "idempotency_key_reused", "already_owned",
+            ]),
         (412, "Stale", "It has been changed since it was read.", ["stale"]),
-        (413, "TooLarge", "The body is too large.", ["body_too_large", "attachment_too_large"]),
-        (415, "UnsupportedMedia", "The body is not of a kind that is taken.", ["unsupported_media_type", "attachment_type_refused"]),
+        (413, "TooLarge", "The body is too large.", ["body_too_large"]),
+        (415, "UnsupportedMedia", "The body is not of a kind that is taken.", ["unsupported_media_type"]),
         (422, "Refused", "Well-formed, and refused by a rule; errors name the fields.",
         [
             "window_closed", "contact_opted_out", "contact_blocked", "conversation_closed", "text_too_long", "attachment_too_large", "attachment_type_refused",

@@ -32,7 +32,7 @@ public sealed class When_a_contact_is_edited
     public void Erasing_leaves_id_counters_and_the_wish_to_be_left_alone()
     {
         var state = Open with { Contact = Open.Contact! with { OptedOutChannels = [Given.ChannelId()], NextSequence = 7 } };
-        ContactState after = state.Apply(EraseContact.Decide(state, Ana, Given.Now).Events);
+        ContactState after = state.Apply(EraseContact.Decide(state, Given.ContactId, Ana, Given.Now).Events);
 
         Contact left = after.Contact!;
         Assert.True(left.IsErased);
@@ -40,7 +40,7 @@ public sealed class When_a_contact_is_edited
         Assert.Equal((null, 0, 0, 0, 0), (left.Name, left.Identities.Count, left.Tags.Count, left.Attributes.Count, left.LastInboundAt.Count));
         Assert.Equal([Given.ChannelId()], left.OptedOutChannels);
         Assert.Null(after.Open);
-        Assert.Equal("not_found", EraseContact.Decide(after, Ana, Given.Now).Refusal!.Code);
+        Assert.Equal("not_found", EraseContact.Decide(after, Given.ContactId, Ana, Given.Now).Refusal!.Code);
         Assert.Equal("not_found", EditContact.Block(after, Ana, Given.Now).Refusal!.Code);
         Assert.Equal("not_found", OpenConversation.Decide(after, Given.Channel(), new OpenedBy(OpenedSource.User), Ana, Given.Now).Refusal!.Code);
     }
@@ -48,7 +48,7 @@ public sealed class When_a_contact_is_edited
     [Fact]
     public void Whoever_comes_back_after_an_erasure_is_new_but_counted_on()
     {
-        ContactState erased = Open.Apply(EraseContact.Decide(Open, Ana, Given.Now).Events);
+        ContactState erased = Open.Apply(EraseContact.Decide(Open, Given.ContactId, Ana, Given.Now).Events);
         Decision created = EditContact.Create(
             erased, Given.Workspace, Given.ContactId, [Given.Customer], new ContactProfile("New", null, [], new Dictionary<string, string>()), Given.Now.AddDays(1));
 

@@ -94,18 +94,41 @@ public sealed class When_one_contact_is_made_of_two
         Contact primary = Given.Contact();
         ContactId third = ContactId.Of(Given.Workspace, new ContactIdentity(ChannelType.Viber, "x"));
 
-        Refusal?[] refusals =
+        (Refusal? Refusal, string Code, string? Field, ContactId? Named)[] refused =
         [
-            MergeRules.Refused(Given.ContactId, primary, Given.ContactId, primary),
-            MergeRules.Refused(Given.ContactId, primary, Other, null),
-            MergeRules.Refused(Given.ContactId, primary with { MergedInto = third }, Other, Secondary),
-            MergeRules.Refused(Given.ContactId, primary with { MergedInto = Other }, Other, Secondary),
-            MergeRules.Refused(Given.ContactId, primary, Other, Secondary with { MergedInto = third }),
+            (MergeRules.Refused(Given.ContactId, primary, Given.ContactId, primary), "merge_refused", "secondaryId", null),
+            (MergeRules.Refused(Given.ContactId, primary, Other, null), "not_found", "secondaryId", null),
+            (MergeRules.Refused(Given.ContactId, primary with { MergedInto = third }, Other, Secondary), "contact_merged", null, third),
+            (MergeRules.Refused(Given.ContactId, primary with { MergedInto = Other }, Other, Secondary), "contact_merged", null, Other),
+            (MergeRules.Refused(Given.ContactId, primary, Other, Secondary with { MergedInto = third }), "contact_merged", "secondaryId", third),
         ];
 
-        Assert.All(refusals, r => Assert.Equal((RefusalKind.Rule, "secondaryId"), (r!.Kind, r.Field)));
+        Assert.All(refused, r => Assert.Equal((r.Code, r.Field), (r.Refusal!.Code, r.Refusal.Field)));
+        Assert.All(refused, r => Assert.Contains(r.Named?.Value ?? "", r.Refusal!.Message, StringComparison.Ordinal));
         Assert.Null(MergeRules.Refused(Given.ContactId, primary, Other, Secondary));
         Assert.Null(MergeRules.Refused(Given.ContactId, primary, Other, Secondary with { MergedInto = Given.ContactId }));
+    }
+
+    [Fact]
+    public void Finds_no_contact_that_was_erased()
+    {
+        Contact primary = Given.Contact(), erased = EraseContact.Emptied(primary, Given.Now), gone = EraseContact.Emptied(Secondary, Given.Now);
+
+        Refusal?[] refusals =
+        [
+            MergeRules.Refused(Given.ContactId, erased, Other, Secondary), MergeRules.Refused(Given.ContactId, primary, Other, gone),
+            MergeRules.Begin(new ContactState(erased, null), Work, Given.Now).Refusal, MergeRules.Leave(new ContactState(gone, null), Work, Given.Now).Refusal,
+        ];
+
+        Assert.All(refusals, r => Assert.Equal(RefusalKind.NotFound, r!.Kind));
+    }
+
+    [Fact]
+    public void Is_not_cut_in_two_by_an_erasure()
+    {
+        Assert.Equal("merge_in_progress", EraseContact.Decide(new ContactState(Begun(), null), Given.ContactId, Work.By, Given.Now).Refusal?.Code);
+        // The secondary leads to the primary by now.
+        Assert.Equal("contact_merged", EraseContact.Decide(new ContactState(Given.Contact(), null), Other, Work.By, Given.Now).Refusal?.Code);
     }
 
     [Fact]
