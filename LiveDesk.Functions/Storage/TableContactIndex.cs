@@ -16,6 +16,10 @@ internal sealed class TableContactIndex(Tables tables) : IContactIndex
     private const int Attempts = 10;
     private const int MostWords = 6;
     private const int MostTags = 40;
+
+    /// <summary>How much is read for one page of a narrowed search: 2,000 rows.</summary>
+    private const int MostReads = 10;
+    private const int Batch = 200;
     private const long Latest = 999_999_999_999_999;
 
     private readonly TableClient _table = tables.Inbox;
@@ -48,13 +52,28 @@ internal sealed class TableContactIndex(Tables tables) : IContactIndex
         };
         string from = cursor is null ? prefix : Cursors.Decode(cursor);
         if (!from.StartsWith(prefix, StringComparison.Ordinal)) throw new FormatException("Not a cursor of this list.");
-        string filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {Partition(workspace)} and RowKey gt {from} and RowKey lt {prefix + "\uffff"}");
-        FirstRows page = await _table.FirstRowsAsync(filter, limit, cancellationToken);
-        string? next = page.More ? Cursors.Encode(page.Rows[^1].RowKey) : null;
-        // Two words of one name may begin alike.
-        return new PageOf<Contact>([.. page.Rows.Select(RowDocument.Read<Contact>).DistinctBy(c => c.Id)], next);
+        var found = new List<Contact>(limit);
+        for (int read = 0; read < MostReads; read++)
+        {
+            string filter = TableClient.CreateQueryFilter(
+                $"PartitionKey eq {Partition(workspace)} and RowKey gt {from} and RowKey lt {prefix + "\uffff"}");
+            FirstRows page = await _table.FirstRowsAsync(filter, search is { IsNarrowed: true } ? Batch : limit, cancellationToken);
+            foreach ((int index, TableEntity row) in page.Rows.Index())
+            {
+                from = row.RowKey;
+                Contact contact = RowDocument.Read<Contact>(row);
+                if (search?.Wants(contact) == false || !IsFirst(contact, row.RowKey, prefix)) continue;
+                found.Add(contact);
+                if (found.Count == limit) return new PageOf<Contact>(found, page.More || index < page.Rows.Count - 1 ? Cursors.Encode(from) : null);
+            }
+            if (!page.More) return new PageOf<Contact>(found, null);
+        }
+        return new PageOf<Contact>(found, Cursors.Encode(from));
     }
+
+    /// <summary>Two words of one name may begin alike, even on two pages; the contact is given at the first.</summary>
+    private static bool IsFirst(Contact contact, string key, string prefix) =>
+        Keys(contact).Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Min(StringComparer.Ordinal) == key;
 
     private async Task<bool> SubmitAsync(List<TableTransactionAction> actions, CancellationToken cancellationToken)
     {

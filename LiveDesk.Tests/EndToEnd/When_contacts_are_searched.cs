@@ -25,4 +25,30 @@ public sealed class When_contacts_are_searched
         JsonNode second = await desk.Api.GetAsync($"contacts?limit=1&cursor={first["nextCursor"]}");
         Assert.NotEqual((string?)first["items"]![0]!["id"], (string?)second["items"]![0]!["id"]);
     }
+
+    [Fact]
+    public async Task Finds_those_who_have_both_the_name_or_number_and_the_tag()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        foreach ((int number, string name, string tag) in new[] { (1, "Marta Mar", "vip"), (2, "Mario Pons", "lead"), (3, "Ana", "vip"), (4, "Maria Pons", "vip") })
+            await desk.Api.CreateAsync("contacts", new { name, phoneNumber = $"+1555000{number}000", tags = new[] { tag } });
+
+        Assert.Equal(["Maria Pons", "Marta Mar"], await NamesAsync("q=Mar&tag=vip&limit=1"));
+        Assert.Equal(["Maria Pons"], await NamesAsync("q=mar pons&tag=vip"));
+        Assert.Equal(["Ana"], await NamesAsync("q=%2B15550003&tag=vip"));
+        Assert.Equal(["Ana", "Maria Pons", "Marta Mar"], await NamesAsync("q=&tag=vip"));
+        Assert.Empty(await NamesAsync("q=Mar&tag=VIP"));
+
+        async Task<IReadOnlyList<string?>> NamesAsync(string query)
+        {
+            var names = new List<string?>();
+            for (string? cursor = ""; cursor is not null;)
+            {
+                JsonNode page = await desk.Api.GetAsync($"contacts?{query}&cursor={cursor}");
+                names.AddRange(page["items"]!.AsArray().Select(c => (string?)c!["name"]));
+                cursor = (string?)page["nextCursor"];
+            }
+            return [.. names.Order(StringComparer.Ordinal)];
+        }
+    }
 }

@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.Contacts;
 
-/// <summary>All contacts, newest first, or those whose name or number begins with <c>q</c>, or with a <c>tag</c>.</summary>
+/// <summary>All contacts, newest first, or those whose name or number begins with <c>q</c>, or with a <c>tag</c>, or both.</summary>
 internal sealed class ListContacts(IContactIndex contacts)
 {
     private const int MaximumSearch = 100;
@@ -27,9 +27,7 @@ internal sealed class ListContacts(IContactIndex contacts)
         {
             PageOf<Contact> page = await contacts.ListAsync(
                 Caller.Of(context).Workspace, search.Value, paging.Value.Limit, paging.Value.Cursor, cancellationToken);
-            string[] further = Further(request, search.Value);
-            return await request.JsonAsync(new ListView<ContactView>(
-                [.. page.Items.Where(contact => further.All(word => HasWord(contact, word))).Select(ContactView.Of)], page.NextCursor));
+            return await request.JsonAsync(new ListView<ContactView>([.. page.Items.Select(ContactView.Of)], page.NextCursor));
         }
         catch (FormatException)
         {
@@ -37,25 +35,20 @@ internal sealed class ListContacts(IContactIndex contacts)
         }
     }
 
-    /// <summary>The index finds by one word; what was found must have the others too.</summary>
-    private static string[] Further(HttpRequestData request, ContactSearch? search) =>
-        search is { Kind: ContactSearchKind.Name } ? [.. request.Query["q"]!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)] : [];
-
-    private static bool HasWord(Contact contact, string word) =>
-        contact.Name?.Split(' ').Any(w => w.StartsWith(word, StringComparison.OrdinalIgnoreCase)) == true;
-
     private static Result<ContactSearch?> Search(HttpRequestData request)
     {
         string? query = request.Query["q"]?.Trim();
         string? tag = request.Query["tag"];
         if (query?.Length > MaximumSearch) return Refusal.Malformed("q", $"At most {MaximumSearch} characters.");
         if (tag?.Length > MaximumSearch) return Refusal.Malformed("tag", $"At most {MaximumSearch} characters.");
-        if (!string.IsNullOrEmpty(query) && !string.IsNullOrEmpty(tag)) return Refusal.Malformed("tag", "Give q or tag, not both.");
-        if (!string.IsNullOrEmpty(tag)) return new Result<ContactSearch?>(new ContactSearch(ContactSearchKind.Tag, tag));
-        if (string.IsNullOrEmpty(query)) return new Result<ContactSearch?>((ContactSearch?)null);
+        if (string.IsNullOrEmpty(tag)) tag = null;
+        if (string.IsNullOrEmpty(query)) return new Result<ContactSearch?>(tag is null ? null : new ContactSearch(ContactSearchKind.Tag, tag));
         string digits = query.TrimStart('+').Replace(" ", "", StringComparison.Ordinal);
         return digits.Length > 0 && digits.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0
-            ? new Result<ContactSearch?>(new ContactSearch(ContactSearchKind.Number, digits))
-            : new Result<ContactSearch?>(new ContactSearch(ContactSearchKind.Name, query.Split(' ')[0]));
+            ? new Result<ContactSearch?>(new ContactSearch(ContactSearchKind.Number, digits) { Tag = tag })
+            : new Result<ContactSearch?>(OfName(query.Split(' ', StringSplitOptions.RemoveEmptyEntries), tag));
     }
+
+    /// <summary>The index finds by one word.</summary>
+    private static ContactSearch OfName(string[] words, string? tag) => new(ContactSearchKind.Name, words[0]) { Words = words[1..], Tag = tag };
 }
