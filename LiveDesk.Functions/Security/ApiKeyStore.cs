@@ -13,8 +13,10 @@ namespace LiveDesk.Functions.Security;
 /// <param name="Agent">The person the key speaks for; null for an integration.</param>
 /// <param name="Prefix">The first characters of the secret, by which people tell keys apart.</param>
 /// <param name="Hash">Of the secret; the row is found by it.</param>
+/// <param name="FollowsAgent">The role is the person's, whatever it becomes; else it was given to the key, and is at most the person's.</param>
 internal sealed record ApiKey(
-    string Id, WorkspaceId Workspace, string Name, Role Role, AgentId? Agent, string Prefix, DateTimeOffset CreatedAt, string Hash) : IResource
+    string Id, WorkspaceId Workspace, string Name, Role Role, AgentId? Agent, string Prefix, DateTimeOffset CreatedAt, string Hash,
+    bool FollowsAgent = false) : IResource
 {
     public static string Kind => "key";
 }
@@ -52,10 +54,11 @@ internal sealed class ApiKeyStore(Tables tables, IRandomSource random, TimeProvi
 
     /// <returns>The key and its secret, which is never told again. The same again where a repeated request draws the same secret.</returns>
     public async Task<(Stored<ApiKey> Key, string Secret)> CreateAsync(
-        WorkspaceId workspace, string name, Role role, AgentId? agent, CancellationToken cancellationToken)
+        WorkspaceId workspace, string name, Role role, AgentId? agent, bool followsAgent, CancellationToken cancellationToken)
     {
         string secret = SecretPrefix + Base32.Encode(random.Bytes(20));
-        var key = new ApiKey($"key_{Base32.Encode(random.Bytes(10))}", workspace, name, role, agent, secret[..8], time.GetUtcNow(), HashOf(secret));
+        var key = new ApiKey(
+            $"key_{Base32.Encode(random.Bytes(10))}", workspace, name, role, agent, secret[..8], time.GetUtcNow(), HashOf(secret), followsAgent);
         return (await AddAsync(key, cancellationToken) ?? (await FindAsync(workspace, key.Id, cancellationToken))!, secret);
     }
 
@@ -126,14 +129,14 @@ internal sealed class ApiKeyStore(Tables tables, IRandomSource random, TimeProvi
         }
     }
 
-    /// <summary>A person who may do less speaks through no key that may do more.</summary>
-    public async Task LimitAsync(WorkspaceId workspace, AgentId agent, Role highest, CancellationToken cancellationToken)
+    /// <summary>Keys that follow the person get the person's role; no other key may do more than it.</summary>
+    public async Task FollowAsync(WorkspaceId workspace, AgentId agent, Role role, CancellationToken cancellationToken)
     {
         foreach (Stored<ApiKey> key in await ListAsync(workspace, cancellationToken))
         {
             Stored<ApiKey>? read = key;
-            while (read?.Value.Agent == agent && read.Value.Role > highest
-                && (await ReplaceAsync(read, read.Value with { Role = highest }, cancellationToken)).Saved is null)
+            while (read?.Value.Agent == agent && (read.Value.Role > role || (read.Value.FollowsAgent && read.Value.Role != role))
+                && (await ReplaceAsync(read, read.Value with { Role = role }, cancellationToken)).Saved is null)
                 read = await FindAsync(workspace, key.Value.Id, cancellationToken);
         }
     }

@@ -28,7 +28,8 @@ internal sealed class ChangeAgent(ManageAgents agents, ApiKeyStore keys, AuditTr
             done => done.Agent == before ? null : Note(AgentView.Of(before!), AgentView.Of(done.Agent)), cancellationToken);
         if ((wrong ?? changed.Refusal) is { } refusal) return await request.ProblemAsync(refusal);
         AgentView view = AgentView.Of(changed.Value.Agent);
-        if (view.Role < before!.Role) await keys.LimitAsync(caller.Workspace, id, view.Role, cancellationToken);
+        // Even if the role is what it was: a request before this one may have died in between.
+        if (patch.Value.TryGetProperty("role", out _)) await keys.FollowAsync(caller.Workspace, id, view.Role, cancellationToken);
         return await request.JsonAsync(view, version: changed.Value.Version);
 
         Agent Next(Agent agent)

@@ -10,7 +10,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.Agents;
 
-/// <summary>A key that speaks for a person; it is told once.</summary>
+/// <summary>A key that speaks for a person, with the role that the person has at the time; it is told once.</summary>
 internal sealed class CreateAgentKey(IDeskStore desk, ApiKeyStore keys, AuditTrail audit)
 {
     [Function(nameof(CreateAgentKey)), Operation(Role.Admin), Answers(201, typeof(KeyView))]
@@ -25,9 +25,10 @@ internal sealed class CreateAgentKey(IDeskStore desk, ApiKeyStore keys, AuditTra
             return await request.ProblemAsync(Refusal.NotFound("agent"));
         (Stored<ApiKey> stored, string secret) = await audit.RunAsync(
             caller, "api_key.created", new AuditTarget("api_key", "", found.Agent.Name),
-            () => keys.CreateAsync(workspace, found.Agent.Name, found.Agent.Role, id, cancellationToken),
+            () => keys.CreateAsync(workspace, found.Agent.Name, found.Agent.Role, id, followsAgent: true, cancellationToken),
             made => ApiKeyView.Created(made.Key.Value), cancellationToken);
         ApiKey key = stored.Value;
-        return await request.JsonAsync(new KeyView(key.Id, secret, key.Role, id), HttpStatusCode.Created);
+        return await request.JsonAsync(
+            new KeyView(key.Id, secret, key.Role, id), HttpStatusCode.Created, stored.Version, $"/api/v1/workspaces/{workspace}/api-keys/{key.Id}");
     }
 }

@@ -10,7 +10,7 @@ internal sealed record ApiKeyRequest
 {
     public required string Name { get; init; }
 
-    /// <summary>Absent: the person's role.</summary>
+    /// <summary>Absent or null: the person's role, whatever it becomes.</summary>
     public Role? Role { get; init; }
 
     /// <summary>The person the key speaks for; null for an integration.</summary>
@@ -40,7 +40,7 @@ internal sealed class ApiKeyRules(IDeskStore desk) : ResourceRules<ApiKey, ApiKe
 
     public override string NameOf(ApiKey value) => value.Name;
 
-    public override ApiKeyRequest RequestOf(ApiKey value) => new() { Name = value.Name, Role = value.Role, AgentId = value.Agent };
+    public override ApiKeyRequest RequestOf(ApiKey value) => new() { Name = value.Name, Role = value.FollowsAgent ? null : value.Role, AgentId = value.Agent };
 
     public override ApiKeyView View(ApiKey value) => ApiKeyView.Of(value);
 
@@ -54,6 +54,8 @@ internal sealed class ApiKeyRules(IDeskStore desk) : ResourceRules<ApiKey, ApiKe
         AgentSnapshot? agent = request.AgentId is { } id ? await desk.FindAgentAsync(draft.Workspace, id, cancellationToken) : null;
         if (request.AgentId is not null && agent is null) return Refusal.Rule("agent_unknown", "No such agent.", "agentId");
         Role role = request.Role ?? agent!.Agent.Role;
-        return new ApiKey(draft.Id, draft.Workspace, request.Name.Trim(), role, request.AgentId, before?.Prefix ?? "", draft.CreatedAt, before?.Hash ?? "");
+        return new ApiKey(
+            draft.Id, draft.Workspace, request.Name.Trim(), role, request.AgentId, before?.Prefix ?? "", draft.CreatedAt, before?.Hash ?? "",
+            FollowsAgent: request.Role is null);
     }
 }

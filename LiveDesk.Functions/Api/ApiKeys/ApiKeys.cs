@@ -30,7 +30,7 @@ internal sealed class ApiKeys(ResourceApi<ApiKey, ApiKeyRequest, ApiKeyView> api
             return await request.ProblemAsync(Refusal.Rule("limit_reached", $"A workspace has at most {Maximum} keys."));
         (Stored<ApiKey> stored, string secret) = await audit.RunAsync(
             caller, "api_key.created", new AuditTarget("api_key", "", wanted.Value.Name),
-            () => keys.CreateAsync(caller.Workspace, wanted.Value.Name, wanted.Value.Role, wanted.Value.Agent, cancellationToken),
+            () => keys.CreateAsync(caller.Workspace, wanted.Value.Name, wanted.Value.Role, wanted.Value.Agent, wanted.Value.FollowsAgent, cancellationToken),
             made => ApiKeyView.Created(made.Key.Value), cancellationToken);
         ApiKey key = stored.Value;
         return await request.JsonAsync(
