@@ -1,11 +1,16 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace LiveDesk.Domain.Workspaces;
 
-/// <summary>Durations as ISO 8601 with days, hours, minutes and seconds: <c>PT30S</c>, <c>P7D</c>. Months and years have no fixed length and are refused.</summary>
-public sealed class IsoDurationConverter : JsonConverter<TimeSpan>
+/// <summary>
+/// Durations as ISO 8601 with weeks, days, hours, minutes and seconds: <c>PT30S</c>, <c>P7D</c>, <c>P1W</c>. Months and years have no fixed length and
+/// are refused. Weeks are written as days.
+/// </summary>
+public sealed partial class IsoDurationConverter : JsonConverter<TimeSpan>
 {
     public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out TimeSpan duration)
@@ -23,7 +28,11 @@ public sealed class IsoDurationConverter : JsonConverter<TimeSpan>
         if (date.Contains('M', StringComparison.Ordinal)) return false;
         try
         {
-            duration = XmlConvert.ToTimeSpan(text);
+            // Weeks are in ISO 8601, but not in XML's durations.
+            Match weeks = Weeks().Match(text);
+            if (weeks.Success) text = weeks.Groups["rest"].Length == 0 ? "PT0S" : $"P{weeks.Groups["rest"].Value}";
+            TimeSpan rest = XmlConvert.ToTimeSpan(text);
+            duration = weeks.Success ? TimeSpan.FromDays(7d * int.Parse(weeks.Groups["weeks"].Value, CultureInfo.InvariantCulture)) + rest : rest;
             return true;
         }
         catch (Exception e) when (e is FormatException or OverflowException)
@@ -31,4 +40,7 @@ public sealed class IsoDurationConverter : JsonConverter<TimeSpan>
             return false;
         }
     }
+
+    [GeneratedRegex("^P(?<weeks>[0-9]{1,9})W(?<rest>.*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Weeks();
 }

@@ -31,6 +31,7 @@ public sealed class When_a_template_is_sent
         Assert.Equal(("template", "Hello Ana, your order A-9 is ready."), ((string?)message["kind"], (string?)message["text"]));
         Assert.Equal("order_ready", (string?)message["template"]!["name"]);
         JsonNode sent = (await channel.SentAsync()).Single();
+        Assert.False(listed.AsObject().ContainsKey("place"));
         Assert.Contains((string)listed["providerId"]!, sent.ToJsonString(), StringComparison.Ordinal);
     }
 

@@ -58,6 +58,24 @@ public sealed class When_settings_are_managed
         Assert.Equal([7, 30, 100], seen);
     }
 
+    [Fact]
+    public async Task Answers_the_steps_of_a_workflow_as_they_were_sent()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string ana = await desk.Api.CreateAgentAsync("Ana", online: false);
+        JsonNode steps = JsonNode.Parse($$"""
+            [{"do":"assign","agentId":"{{ana}}"},{"do":"send","text":"Hello"},{"do":"send","template":{"name":"ready","language":"en","variables":{"1":"x"} } },
+            {"do":"send","template":{"name":"ready"} },{"do":"addTag","tag":"new"},{"do":"wait","for":"PT1H"},{"do":"close","category":"Sales"},{"do":"unassign"}]
+            """)!;
+
+        Answered made = await desk.Api.CallAsync(HttpMethod.Post, "workflows", new { name = "All", trigger = new { @event = "manual" }, steps });
+        Answered changed = await desk.Api.CallAsync(HttpMethod.Patch, $"workflows/{made.Id}", new { name = "All of them" });
+
+        Assert.Equal((201, 200), (made.Status, changed.Status));
+        Assert.Equal(steps.ToJsonString(), made.Body!["steps"]!.ToJsonString());
+        Assert.Equal(steps.ToJsonString(), changed.Body!["steps"]!.ToJsonString());
+    }
+
     [Theory]
     [InlineData("agents")]
     [InlineData("teams")]
@@ -69,6 +87,7 @@ public sealed class When_settings_are_managed
     [InlineData("contacts")]
     [InlineData("conversations")]
     [InlineData("audit")]
+    [InlineData("operations/poison")]
     public async Task Refuses_a_cursor_that_is_none_of_the_list(string list)
     {
         await using Desk desk = await Desk.StartAsync();

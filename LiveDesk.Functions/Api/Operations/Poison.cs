@@ -19,8 +19,12 @@ internal sealed class Poison(PoisonQueues poison, AuditTrail audit)
         CancellationToken cancellationToken)
     {
         WorkspaceId workspace = Caller.Of(context).Workspace;
-        PoisonQueue[] all = await Task.WhenAll(QueueNames.All.Select(queue => poison.PeekAsync(workspace, queue, cancellationToken)));
-        return await request.JsonAsync(new ListView<PoisonQueue>(all, null));
+        Result<Paging> paging = Paging.Of(request);
+        if (paging.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        Result<ListView<string>> names = paging.Value.Of("poison", QueueNames.All.Order(StringComparer.Ordinal), queue => queue);
+        if (names.Refusal is { } wrong) return await request.ProblemAsync(wrong);
+        PoisonQueue[] page = await Task.WhenAll(names.Value.Items.Select(queue => poison.PeekAsync(workspace, queue, cancellationToken)));
+        return await request.JsonAsync(new ListView<PoisonQueue>(page, names.Value.NextCursor));
     }
 
     [Function("ReplayPoison"), Operation(Role.Admin), Reads(typeof(ReplayRequest)), Answers(200, typeof(PoisonReplay))]

@@ -13,5 +13,6 @@ internal sealed record TemplateView(
             channel.Id, t.ProviderId, t.Name, t.Language, t.Status, t.Category, t.Body, t.Header, t.Footer, t.Variables, t.Reason, templates!.SyncedAt);
 
     /// <summary>What a list goes on after.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public string Place => $"{ChannelId}:{Name}:{Language}:{ProviderId}";
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LiveDesk.Domain.Assignment.Matching;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Messaging;
@@ -24,24 +25,25 @@ internal sealed record TriggerRequest
 internal sealed record StepTemplate
 {
     public required string Name { get; init; }
-    public string? Language { get; init; }
-    public IReadOnlyDictionary<string, string>? Variables { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Language { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyDictionary<string, string>? Variables { get; init; }
 }
 
+/// <summary>A step is answered with the fields that it has, as it was sent.</summary>
 internal sealed record StepRequest
 {
     public required WorkflowAction Do { get; init; }
-    public string? AgentId { get; init; }
-    public string? TeamId { get; init; }
-    public string? AiAgentId { get; init; }
-    public ChannelId? ChannelId { get; init; }
-    public string? Category { get; init; }
-    public string? Summary { get; init; }
-    public string? Text { get; init; }
-    public StepTemplate? Template { get; init; }
-    public string? Tag { get; init; }
-    public TimeSpan? For { get; init; }
-    public string? Url { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? AgentId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? TeamId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? AiAgentId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ChannelId? ChannelId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Category { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Summary { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Text { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public StepTemplate? Template { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Tag { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public TimeSpan? For { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Url { get; init; }
 
     public static StepRequest Of(WorkflowStep step) => new()
     {
@@ -53,7 +55,7 @@ internal sealed record StepRequest
         Category = step.Category,
         Summary = step.Summary,
         Text = step.Text,
-        Template = step.Template is { } t ? new StepTemplate { Name = t.Name, Language = t.Language, Variables = t.Variables } : null,
+        Template = step.Template is { } t ? new StepTemplate { Name = t.Name, Language = t.Language, Variables = t.Variables.Count > 0 ? t.Variables : null } : null,
         Tag = step.Tag,
         For = step.For,
         Url = step.Url?.OriginalString,
