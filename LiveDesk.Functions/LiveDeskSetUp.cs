@@ -68,7 +68,8 @@ internal static class LiveDeskSetUp
         services.AddSingleton<ConversationRunner>();
         services.AddSingleton<WebhookCounters>();
         services.AddHostedService<StoragePreparation>();
-        services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(ApiJson.Options));
+        // Orchestrations are kept with it.
+        services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(ApiJson.Exact));
         builder.UseMiddleware<CorsMiddleware>();
         builder.UseMiddleware<TraceMiddleware>();
         builder.UseMiddleware<ApiMiddleware>();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LiveDesk.Domain.AiAgents;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Contacts;
@@ -78,7 +79,9 @@ public sealed class ManageChannels(
         async Task<Result<Channel>> NextAsync(ChannelSnapshot current)
         {
             Result<ChannelChange> wanted = change(current.Channel);
-            return wanted.Refusal is { } refusal ? refusal : await ChangedAsync(current, wanted.Value, check, cancellationToken);
+            if (wanted.Refusal is { } refusal) return refusal;
+            Result<Channel> next = await ChangedAsync(current, wanted.Value, check, cancellationToken);
+            return next.Accepted && Same(current.Channel, next.Value) ? current.Channel : next;
         }
     }
 
@@ -180,6 +183,7 @@ public sealed class ManageChannels(
         return new Refusal(RefusalKind.Unavailable, "busy", "The channel is being changed by others. Try again.");
     }
 
+    /// <param name="next">The very channel that was read if nothing changes; then its version stays.</param>
     /// <returns>Null if the version is no longer the stored one.</returns>
     private async Task<ChannelSnapshot?> SaveAsync(ChannelSnapshot read, Channel next, CancellationToken cancellationToken)
     {
@@ -188,11 +192,14 @@ public sealed class ManageChannels(
         List<HiddenWork> work = [await queues.PutHiddenAsync(new DrainWork(next.Workspace), SafetyDelay, cancellationToken)];
         if (Releases(read.Channel, next))
             work.Add(await queues.PutHiddenAsync(new ChannelReleaseWork(next.Workspace, next.Id), SafetyDelay, cancellationToken));
-        ChannelSnapshot? saved = await channels.ReplaceAsync(read, next, cancellationToken);
+        ChannelSnapshot? saved = ReferenceEquals(next, read.Channel) ? read : await channels.ReplaceAsync(read, next, cancellationToken);
         foreach (HiddenWork item in work)
             await (saved is null ? queues.RemoveAsync(item, cancellationToken) : queues.RevealAsync(item, cancellationToken));
         return saved;
     }
+
+    private static bool Same(Channel one, Channel other) =>
+        JsonSerializer.Serialize(one, DomainJson.Options) == JsonSerializer.Serialize(other, DomainJson.Options);
 
     private static bool Releases(Channel before, Channel after) =>
         before.AgentIds.Except(after.AgentIds).Any() || (before.Settings.Ai.Enabled && !after.Settings.Ai.Enabled);

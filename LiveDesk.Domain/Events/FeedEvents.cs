@@ -74,7 +74,7 @@ public static class FeedEvents
             .With("closedBy", JsonSerializer.SerializeToNode(e.ClosedBy, DomainJson.Options))),
         ConversationReopened e => ("conversation.reopened", About(e.Conversation, e.By)),
         ConversationWoken e => ("conversation.reopened", About(e.Conversation, e.By).With("from", "snoozed").With("reason", e.Reason)),
-        ConversationSnoozed e => ("conversation.snoozed", About(e.Conversation, e.By).With("until", JsonSerializer.SerializeToNode(e.Until, DomainJson.Options))),
+        ConversationSnoozed e => ("conversation.snoozed", About(e.Conversation, e.By).With("until", e.Until is { } until ? UtcInstantConverter.Text(until) : null)),
         SurveyChanged { Survey.State: { Status: SurveyStatus.Answered, Answer: { } answer } } e => ("csat.answered", new JsonObject
         {
             ["conversationId"] = e.Survey.Id.Conversation.Value,

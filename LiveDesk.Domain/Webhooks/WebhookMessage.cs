@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Events;
@@ -20,8 +19,8 @@ public static class WebhookMessage
         {
             ["id"] = line.Id,
             ["type"] = line.Type,
-            ["timestamp"] = Instant(line.OccurredAt),
-            ["occurredAt"] = Instant(line.OccurredAt),
+            ["timestamp"] = UtcInstantConverter.Text(line.OccurredAt),
+            ["occurredAt"] = UtcInstantConverter.Text(line.OccurredAt),
             ["version"] = Version,
             ["workspace"] = workspace.Value,
             ["data"] = data,
@@ -37,6 +36,4 @@ public static class WebhookMessage
         };
         return (delivery, contact);
     }
-
-    private static string Instant(DateTimeOffset at) => JsonSerializer.SerializeToElement(at, DomainJson.Options).GetString()!;
 }

@@ -18,6 +18,9 @@ public enum RefusalKind
     /// <summary>409: the state of the thing does not allow it.</summary>
     Conflict,
 
+    /// <summary>410: it was there, and its time is over.</summary>
+    Gone,
+
     /// <summary>412: it has changed since the caller read it.</summary>
     Stale,
 

@@ -4,10 +4,15 @@ using System.Text.Json.Serialization;
 
 namespace LiveDesk.Domain.Workspaces;
 
-/// <summary>Instants as RFC 3339 in UTC: <c>2026-03-29T01:30:00Z</c>, with as many decimals as there are. Any offset is read; none is refused.</summary>
-public sealed class UtcInstantConverter : JsonConverter<DateTimeOffset>
+/// <summary>
+/// Instants as RFC 3339 in UTC: <c>2026-03-29T01:30:00Z</c>, with as many decimals as there are. Any offset is read, with any number of decimals; none
+/// is refused.
+/// </summary>
+/// <param name="milliseconds">Written with exactly three decimals, the rest cut off: what leaves the desk has one form.</param>
+public sealed class UtcInstantConverter(bool milliseconds = false) : JsonConverter<DateTimeOffset>
 {
-    private const string Form = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+    private const string Exact = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+    private const string Outgoing = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out DateTimeOffset instant)
@@ -15,7 +20,10 @@ public sealed class UtcInstantConverter : JsonConverter<DateTimeOffset>
             : throw new JsonException("Must be an instant with its offset, such as 2026-03-29T01:30:00Z.");
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture));
+        writer.WriteStringValue(milliseconds ? Text(value) : value.UtcDateTime.ToString(Exact, CultureInfo.InvariantCulture));
+
+    /// <summary>As it leaves the desk: <c>2026-03-29T01:30:00.000Z</c>.</summary>
+    public static string Text(DateTimeOffset value) => value.UtcDateTime.ToString(Outgoing, CultureInfo.InvariantCulture);
 
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {

@@ -5,6 +5,7 @@ using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Languages;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
@@ -22,27 +23,38 @@ internal sealed class ShowSurvey(SurveyLinks links, IContactStore contacts, ICha
         return await PageAsync(request, HttpStatusCode.OK, StateOf(found.Survey.State), found, found.Survey.State.Answer);
     }
 
-    [Function("AnswerSurvey")]
+    /// <summary>By the page's form, or by JSON; who asks for JSON is answered with it.</summary>
+    [Function("AnswerSurvey"), Reads(typeof(SurveyAnswerView)), Answers(200, typeof(SurveyAnswerView))]
     public async Task<HttpResponseData> Answer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "csat/{token}")] HttpRequestData request, string token, CancellationToken cancellationToken)
     {
         (Found? survey, bool later) = await FindAsync(token, cancellationToken);
         if (survey is not { } found) return await NothingAsync(request, later);
-        if (await SurveyForm.ReadAsync(request.Body, cancellationToken) is not { } answer)
-            return await PageAsync(request, HttpStatusCode.BadRequest, SurveyPageState.Incomplete, found, found.Survey.State.Answer);
+        Result<SurveyAnswer> read = await SurveyForm.ReadAsync(request, cancellationToken);
+        if (read.Refusal is { } incomplete)
+            return AsksForJson(request)
+                ? await request.ProblemAsync(incomplete)
+                : await PageAsync(request, HttpStatusCode.BadRequest, SurveyPageState.Incomplete, found, found.Survey.State.Answer);
         try
         {
             Result<Committed> taken = await desk.RunAsync(
-                found.Workspace, found.Contact.Id, (state, now) => AnswerSurvey.Decide(state, found.Survey.Id, answer, now), cancellationToken);
-            return taken.Accepted
-                ? await PageAsync(request, HttpStatusCode.OK, SurveyPageState.Answered, found, answer)
-                : await PageAsync(request, HttpStatusCode.Gone, Closed(found.Survey.State), found, null);
+                found.Workspace, found.Contact.Id, (state, now) => AnswerSurvey.Decide(state, found.Survey.Id, read.Value, now), cancellationToken);
+            return await TakenAsync(request, found, read.Value, taken.Refusal);
         }
         catch (ContactBusyException)
         {
             return await NothingAsync(request, later: true);
         }
     }
+
+    private static Task<HttpResponseData> TakenAsync(HttpRequestData request, Found found, SurveyAnswer answer, Refusal? refusal) =>
+        (AsksForJson(request), refusal) switch
+        {
+            (true, null) => request.JsonAsync(new SurveyAnswerView(answer.Score, answer.Comment)),
+            (true, { } over) => request.ProblemAsync(over with { Kind = RefusalKind.Gone }),
+            (_, null) => PageAsync(request, HttpStatusCode.OK, SurveyPageState.Answered, found, answer),
+            _ => PageAsync(request, HttpStatusCode.Gone, Closed(found.Survey.State), found, null),
+        };
 
     private SurveyPageState StateOf(SurveyState survey) => survey.AcceptsAnswerAt(time.GetUtcNow()) ? SurveyPageState.Asking : Closed(survey);
 
@@ -59,9 +71,20 @@ internal sealed class ShowSurvey(SurveyLinks links, IContactStore contacts, ICha
         return (new Found(workspace, contact, survey, question), false);
     }
 
-    private static Task<HttpResponseData> NothingAsync(HttpRequestData request, bool later) => WriteAsync(
-        request, later ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.NotFound,
-        SurveyPage.Render(later ? SurveyPageState.Later : SurveyPageState.Unknown, LanguageOf(request, null), null, null));
+    private static Task<HttpResponseData> NothingAsync(HttpRequestData request, bool later) =>
+        AsksForJson(request)
+            ? request.ProblemAsync(later ? new Refusal(RefusalKind.Unavailable, "unavailable", "Not at this moment. Try again.") : Refusal.NotFound("survey"))
+            : WriteAsync(
+                request, later ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.NotFound,
+                SurveyPage.Render(later ? SurveyPageState.Later : SurveyPageState.Unknown, LanguageOf(request, null), null, null));
+
+    /// <summary>A program: it accepts JSON, or sends JSON and does not ask for a page. A browser always accepts the page.</summary>
+    private static bool AsksForJson(HttpRequestData request)
+    {
+        string accepted = request.Headers.TryGetValues("Accept", out IEnumerable<string>? values) ? string.Join(',', values) : "";
+        return !accepted.Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            && (request.IsJson() || accepted.Contains("application/json", StringComparison.OrdinalIgnoreCase));
+    }
 
     private static Task<HttpResponseData> PageAsync(
         HttpRequestData request, HttpStatusCode status, SurveyPageState state, Found found, SurveyAnswer? answer) =>

@@ -66,6 +66,61 @@ public sealed class When_a_channel_lives_its_life
         Assert.Equal(HttpStatusCode.NotFound, await WriteAsync(channel.WebhookUrl, 4, new string('1', 32)));
     }
 
+    [Theory]
+    [InlineData("name")]
+    [InlineData("type")]
+    [InlineData("provider")]
+    [InlineData("phoneNumber")]
+    [InlineData("credentials")]
+    [InlineData("agentIds")]
+    [InlineData("settings")]
+    public async Task Loses_nothing_that_it_must_have(string field)
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        Answered before = await desk.Api.CallAsync(HttpMethod.Get, $"channels/{channel.Id}");
+
+        Answered refused = await desk.Api.CallAsync(
+            HttpMethod.Patch, $"channels/{channel.Id}", new JsonObject { [field] = null, [field == "name" ? "agentIds" : "name"] = field == "name" ? new JsonArray() : "New" });
+
+        Assert.Equal((400, "malformed", field), (refused.Status, refused.Code, refused.Field));
+        Assert.Equal(before.ETag, (await desk.Api.CallAsync(HttpMethod.Get, $"channels/{channel.Id}")).ETag);
+    }
+
+    [Fact]
+    public async Task Has_no_number_to_lose_where_a_service_has_the_numbers()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        var credentials = new
+        {
+            accountSid = TwilioChannel.AccountSid, authToken = TwilioChannel.AuthToken, useMessagingService = true,
+            messagingServiceSid = "MG00000000000000000000000000000000",
+        };
+        string channel = await desk.Api.CreateAsync("channels", new { type = "sms", provider = "twilio", name = "Service", credentials, verify = false });
+
+        Answered changed = await desk.Api.CallAsync(HttpMethod.Patch, $"channels/{channel}", new { phoneNumber = (string?)null, name = "Numbers" });
+
+        Assert.Equal((200, "Numbers"), (changed.Status, (string?)changed.Body!["name"]));
+    }
+
+    [Fact]
+    public async Task Keeps_its_version_where_nothing_changes()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string ana = await desk.Api.CreateAgentAsync("Ana", online: false);
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        string member = $"channels/{channel.Id}/agents/{ana}";
+
+        Answered first = await desk.Api.CallAsync(HttpMethod.Put, member);
+        Answered again = await desk.Api.CallAsync(HttpMethod.Put, member, ifMatch: first.ETag);
+        Answered same = await desk.Api.CallAsync(HttpMethod.Patch, $"channels/{channel.Id}", new { name = "Ventas", agentIds = new[] { ana } }, ifMatch: first.ETag);
+        Answered gone = await desk.Api.CallAsync(HttpMethod.Delete, member, ifMatch: same.ETag);
+
+        Assert.Equal((200, 200, 200, 204), (first.Status, again.Status, same.Status, gone.Status));
+        Assert.Equal((first.ETag, first.ETag), (again.ETag, same.ETag));
+        Assert.NotEqual(first.ETag, (await desk.Api.CallAsync(HttpMethod.Get, $"channels/{channel.Id}")).ETag);
+    }
+
     [Fact]
     public async Task Stays_while_conversations_are_open_on_it_unless_it_is_forced_to_go()
     {

@@ -42,6 +42,54 @@ public sealed class When_requests_are_malformed(ITestOutputHelper output)
         Assert.DoesNotContain(desk.Log.Errors, line => line.Contains("Exception", StringComparison.Ordinal));
     }
 
+    /// <summary>Each field of each body as null and as what it is not: what the desk says of it is for who calls, not for who wrote the desk.</summary>
+    [Fact]
+    public async Task Names_the_field_and_no_type_of_its_own()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        Scene scene = await Scene.SetAsync(desk);
+        JsonNode document = await desk.Api.GetAsync("/api/openapi.json");
+        var asked = new List<(HttpMethod Method, string Path, string Body)>();
+        foreach ((string path, JsonNode? item) in document["paths"]!.AsObject())
+        {
+            string url = "/api" + string.Join('/', path.Split('/').Select(p => p.StartsWith('{') ? scene.Ids.GetValueOrDefault(p.Trim('{', '}'), "x") : p));
+            foreach ((string verb, JsonNode? operation) in item!.AsObject())
+                foreach (string field in Fields(document, operation!))
+                    asked.AddRange(WrongValues.Select(value => (HttpMethod.Parse(verb), url, $"{{\"{field}\":{value}}}")));
+        }
+
+        var faults = new ConcurrentQueue<string>();
+        await System.Threading.Tasks.Parallel.ForEachAsync(asked, new ParallelOptions { MaxDegreeOfParallelism = Parallel }, async (one, cancellationToken) =>
+        {
+            using var request = new HttpRequestMessage(one.Method, one.Path) { Content = new StringContent(one.Body, System.Text.Encoding.UTF8, "application/json") };
+            using HttpResponseMessage answer = await desk.Api.Http.SendAsync(request, cancellationToken);
+            string said = await answer.Content.ReadAsStringAsync(cancellationToken);
+            if ((int)answer.StatusCode >= 500 || (!answer.IsSuccessStatusCode && SpeaksOfTypes(said))) faults.Enqueue($"{one}: {(int)answer.StatusCode} {said}");
+        });
+        JsonNode nulled = await desk.Api.RefusedAsync(HttpMethod.Post, "agents", new { name = (string?)null }, HttpStatusCode.BadRequest);
+        JsonNode parameter = await desk.Api.RefusedAsync(
+            HttpMethod.Post, $"contacts/{scene.Ids["contactId"]}/merge", new { secondaryId = (string?)null }, HttpStatusCode.BadRequest);
+
+        Assert.True(asked.Count >= 1_000, $"{asked.Count} requests");
+        Assert.True(faults.IsEmpty, string.Join('\n', faults.Take(50)));
+        Assert.Equal(("name", "Must not be null."), ((string?)nulled["errors"]![0]!["field"], (string?)nulled["errors"]![0]!["message"]));
+        Assert.Equal(("secondaryId", "Must not be null."), ((string?)parameter["errors"]![0]!["field"], (string?)parameter["errors"]![0]!["message"]));
+    }
+
+    private static readonly string[] WrongValues =
+        ["null", "[]", "{}", "true", "12345678901234567890", "1.5", "\"\u0001\"", "[null]", "[[]]", "[{}]", "{\"a\":null}", "{\"all\":[null]}", "[{\"do\":null}]"];
+
+    private static IEnumerable<string> Fields(JsonNode document, JsonNode operation)
+    {
+        JsonNode? schema = operation["requestBody"]?["content"]?.AsObject().First().Value!["schema"];
+        if ((string?)schema?["$ref"] is { } reference) schema = document["components"]!["schemas"]![reference[(reference.LastIndexOf('/') + 1)..]];
+        return schema?["properties"]?.AsObject().Select(p => p.Key) ?? [];
+    }
+
+    private static bool SpeaksOfTypes(string answer) =>
+        answer.Contains("System.", StringComparison.Ordinal) || answer.Contains("LiveDesk.", StringComparison.Ordinal)
+        || answer.Contains(".NET", StringComparison.Ordinal) || answer.Contains("annotation", StringComparison.Ordinal);
+
     /// <returns>What is wrong with the answer, or null.</returns>
     private static async Task<string?> FaultAsync(HttpClient http, Desk desk, HostileCase hostile)
     {
@@ -72,6 +120,7 @@ public sealed class When_requests_are_malformed(ITestOutputHelper output)
         JsonNode problem = JsonNode.Parse(body)!;
         if ((string?)problem["code"] is not { Length: > 0 } code || code.Any(c => c is not ((>= 'a' and <= 'z') or '_'))) return "no code";
         if ((int?)problem["status"] != (int)answer.StatusCode) return "another status inside";
+        if (SpeaksOfTypes((string)problem["detail"]!)) return "types of its own";
         if (answer.StatusCode != HttpStatusCode.BadRequest) return null;
         JsonArray errors = problem["errors"]!.AsArray();
         return errors.Count > 0 && errors.All(e => (string?)e!["field"] is { Length: > 0 }) ? null : "no field";

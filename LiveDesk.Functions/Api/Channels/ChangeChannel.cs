@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Workspaces;
@@ -18,8 +19,10 @@ internal sealed class ChangeChannel(ChannelAccess access, ManageChannels channel
         Caller caller = Caller.Of(context);
         Result<ChannelSnapshot> found = await access.LoadAsync(caller, channelId, cancellationToken);
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
-        Result<ChannelPatch> patch = await request.ReadJsonAsync<ChannelPatch>(cancellationToken);
-        if (patch.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        Result<JsonElement> body = await request.ReadElementAsync(cancellationToken);
+        if (body.Refusal is { } malformed) return await request.ProblemAsync(malformed);
+        Result<ChannelPatch> patch = ApiJson.Read<ChannelPatch>(body.Value);
+        if (patch.Refusal is { } unreadable) return await request.ProblemAsync(unreadable);
         ChannelView before = mapping.View(found.Value.Channel);
         Result<ChannelSnapshot> changed = await audit.RunAsync(
             caller, "channel.updated", before.Target,
@@ -32,7 +35,7 @@ internal sealed class ChangeChannel(ChannelAccess access, ManageChannels channel
         Result<ChannelChange> Next(Channel channel)
         {
             before = mapping.View(channel);
-            return Read(channel, patch.Value);
+            return Nulls(channel, body.Value) is { Length: > 0 } nulls ? Refusal.Malformed(nulls) : Read(channel, patch.Value);
         }
     }
 
@@ -53,6 +56,16 @@ internal sealed class ChangeChannel(ChannelAccess access, ManageChannels channel
         return ChannelMapping.Settings(channel.Settings, patch.Settings).Then(settings =>
             new ChannelChange(patch.Name, credentials, patch.AgentIds, patch.Settings is null ? null : settings, patch.Verify));
     }
+
+    /// <summary>In a merge patch null takes a value away (RFC 7396), and a channel has all of these; a number only if it was made with one.</summary>
+    private static FieldError[] Nulls(Channel channel, JsonElement patch) =>
+    [
+        .. from field in patch.EnumerateObject()
+           where field.Value.ValueKind == JsonValueKind.Null
+               && (field.Name is "name" or "type" or "provider" or "credentials" or "agentIds" or "settings"
+                   || (field.Name == "phoneNumber" && channel.PhoneNumber is not null))
+           select new FieldError(field.Name, ApiJson.NotNull),
+    ];
 
     private static Refusal Fixed(string field) => Refusal.Rule("immutable", $"The {field} of a channel never changes. Create another channel.", field);
 }

@@ -63,6 +63,7 @@ internal static class Answers
         RefusalKind.Forbidden => HttpStatusCode.Forbidden,
         RefusalKind.NotFound => HttpStatusCode.NotFound,
         RefusalKind.Conflict => HttpStatusCode.Conflict,
+        RefusalKind.Gone => HttpStatusCode.Gone,
         RefusalKind.Stale => HttpStatusCode.PreconditionFailed,
         RefusalKind.TooLarge => HttpStatusCode.RequestEntityTooLarge,
         RefusalKind.UnsupportedMedia => HttpStatusCode.UnsupportedMediaType,

@@ -5,15 +5,21 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LiveDesk.Functions.Api.Http;
 
-/// <summary>JSON of the API: camel case, nulls written, unknown and repeated fields refused by name.</summary>
+/// <summary>JSON of the API: camel case, nulls written, instants to the millisecond, unknown and repeated fields refused by name.</summary>
 internal static class ApiJson
 {
     /// <summary>The largest JSON body, in bytes.</summary>
     public const int MaximumBody = 1024 * 1024;
 
+    /// <summary>Said of a field that was given as null and cannot be.</summary>
+    public const string NotNull = "Must not be null.";
+
     private const string HalfAPair = "A text holds half a surrogate pair, which is no character.";
 
-    public static readonly JsonSerializerOptions Options = Create();
+    public static readonly JsonSerializerOptions Options = Create(new UtcInstantConverter(milliseconds: true));
+
+    /// <summary>The same with instants as exact as they are, for what is kept.</summary>
+    public static readonly JsonSerializerOptions Exact = Create(new UtcInstantConverter());
 
     /// <summary>Reads a body strictly; what is wrong with it is a refusal that names the field.</summary>
     public static async Task<Result<T>> ReadJsonAsync<T>(this HttpRequestData request, CancellationToken cancellationToken) where T : class
@@ -22,13 +28,17 @@ internal static class ApiJson
         return body.Refusal is { } refusal ? refusal : Read<T>(body.Value);
     }
 
+    /// <summary>Whether the body says that it is JSON.</summary>
+    public static bool IsJson(this HttpRequestData request) =>
+        request.Headers.TryGetValues("Content-Type", out IEnumerable<string>? values)
+        && values.FirstOrDefault()?.Split(';')[0].Trim().ToLowerInvariant() is "application/json" or "application/merge-patch+json";
+
     /// <summary>Reads a body as a JSON object, for a partial change.</summary>
     public static async Task<Result<JsonElement>> ReadElementAsync(this HttpRequestData request, CancellationToken cancellationToken)
     {
-        string? contentType = request.Headers.TryGetValues("Content-Type", out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
         byte[]? body = await ReadBytesAsync(request.Body, cancellationToken);
         if (body is null) return new Refusal(RefusalKind.TooLarge, "body_too_large", $"The body may have {MaximumBody} bytes at the most.");
-        if (body.Length > 0 && !IsJson(contentType))
+        if (body.Length > 0 && !request.IsJson())
             return new Refusal(RefusalKind.UnsupportedMedia, "unsupported_media_type", "The body must be application/json.");
         if (!Utf8.IsValid(body)) return Refusal.Malformed("$", "The body is not UTF-8.");
         try
@@ -64,9 +74,6 @@ internal static class ApiJson
             return Refusal.Malformed(Field(e), Message(e));
         }
     }
-
-    private static bool IsJson(string? contentType) =>
-        contentType?.Split(';')[0].Trim().ToLowerInvariant() is "application/json" or "application/merge-patch+json";
 
     /// <summary>The path of a text that cannot be read: JSON may escape half a surrogate pair, which is no text.</summary>
     private static string? Unreadable(JsonElement element, string path) => element.ValueKind switch
@@ -107,20 +114,25 @@ internal static class ApiJson
     private static string Field(JsonException e)
     {
         string path = e.Path is { Length: > 2 } text && text.StartsWith("$.", StringComparison.Ordinal) ? text[2..] : "";
-        string? named = Quoted(e.Message);
         bool about = e.Message.Contains("could not be mapped", StringComparison.Ordinal) || e.Message.Contains("missing required", StringComparison.Ordinal)
-            || e.Message.Contains("Duplicate property", StringComparison.Ordinal);
-        if (about && named is not null && !path.EndsWith(named, StringComparison.Ordinal)) path = path.Length == 0 ? named : $"{path}.{named}";
+            || e.Message.Contains("Duplicate property", StringComparison.Ordinal) || IsNull(e.Message);
+        // A parameter of a constructor is named as in C#.
+        string? named = about && Quoted(e.Message) is { } quoted ? IsNull(e.Message) ? JsonNamingPolicy.CamelCase.ConvertName(quoted) : quoted : null;
+        if (named is not null && path != named && !path.EndsWith($".{named}", StringComparison.Ordinal)) path = path.Length == 0 ? named : $"{path}.{named}";
         return path.Length == 0 ? "$" : path;
     }
 
+    /// <summary>Our own converters' words as they are; the serializer's, which speak to programmers and name types, in ours.</summary>
     private static string Message(JsonException e) => e.Message switch
     {
+        var m when IsNull(m) => NotNull,
         var m when m.Contains("could not be mapped", StringComparison.Ordinal) => $"Unknown field '{Quoted(m)}'.",
         var m when m.Contains("missing required", StringComparison.Ordinal) => $"The field '{Quoted(m)}' is required.",
-        var m when m.Contains("could not be converted", StringComparison.Ordinal) => "The value has the wrong type or is none of the allowed ones.",
-        var m => m.Split(" Path:")[0],
+        var m when m.Contains("Path: $", StringComparison.Ordinal) => "The value has the wrong type or is none of the allowed ones.",
+        var m => m,
     };
+
+    private static bool IsNull(string message) => message.Contains("null values", StringComparison.Ordinal);
 
     private static string? Quoted(string message)
     {
@@ -131,7 +143,7 @@ internal static class ApiJson
         return to < 0 ? null : message[(from + 1)..to];
     }
 
-    private static JsonSerializerOptions Create()
+    private static JsonSerializerOptions Create(UtcInstantConverter instants)
     {
         var options = new JsonSerializerOptions(DomainJson.Options)
         {
@@ -145,6 +157,7 @@ internal static class ApiJson
             MaxDepth = 32,
         };
         options.Converters.Insert(0, new StrictEnumConverter());
+        options.Converters.Insert(0, instants);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
