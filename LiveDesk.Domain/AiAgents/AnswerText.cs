@@ -1,4 +1,4 @@
-using System.Buffers;
+using LiveDesk.Domain.Messaging;
 
 namespace LiveDesk.Domain.AiAgents;
 
@@ -10,9 +10,6 @@ public static class AnswerText
 {
     private const string Ellipsis = "…";
 
-    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?…。！？\n");
-    private static readonly SearchValues<char> Spaces = SearchValues.Create(" \t\n\r\u00a0\u3000");
-
     /// <param name="text">As the model wrote it.</param>
     /// <param name="limit">The longest text of the channel, in UTF-16 units.</param>
     /// <param name="cut">The model stopped before it was done.</param>
@@ -21,29 +18,11 @@ public static class AnswerText
     {
         ReadOnlySpan<char> whole = text.AsSpan().Trim();
         if (whole.Length == 0) return null;
-        if (whole.Length <= limit && (!cut || SentenceEnds.Contains(whole[^1]))) return whole.ToString();
+        if (whole.Length <= limit && (!cut || TextBreaks.IsSentenceEnd(whole[^1]))) return whole.ToString();
         ReadOnlySpan<char> room = whole[..Math.Min(whole.Length, limit - Ellipsis.Length)];
-        int end = SentenceEnd(whole, room.Length);
+        int end = TextBreaks.SentenceEnd(whole, room.Length);
         // A sentence that leaves most of the text out says less than a torn one.
-        if (end < room.Length / 3) end = WordEnd(whole, room.Length);
+        if (end < room.Length / 3) end = TextBreaks.WordEnd(whole, room.Length);
         return string.Concat(whole[..end].TrimEnd(), Ellipsis);
-    }
-
-    /// <summary>Behind the last mark at which a sentence ends; a full stop inside a number or an address is none.</summary>
-    private static int SentenceEnd(ReadOnlySpan<char> text, int limit)
-    {
-        for (int end = limit; end > 0; end--)
-        {
-            char mark = text[end - 1];
-            if (SentenceEnds.Contains(mark) && (mark != '.' || end == text.Length || char.IsWhiteSpace(text[end]))) return end;
-        }
-        return 0;
-    }
-
-    private static int WordEnd(ReadOnlySpan<char> text, int limit)
-    {
-        int space = text[..limit].LastIndexOfAny(Spaces);
-        int end = space > limit / 2 ? space : limit;
-        return end > 0 && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
     }
 }

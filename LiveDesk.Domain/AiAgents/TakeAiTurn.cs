@@ -116,7 +116,8 @@ public static class TakeAiTurn
         story.Add(new ConversationUnassigned(turn.Conversation, story.State.Latest!.Owner, reason.Code(), turn.Agent, story.Now));
         story.Add(new ConversationHandedOver(turn.Conversation, reason, turn.Agent, story.Now));
         // The machine that made the telling needless is gone, and the customer may not write again before somebody is there.
-        if (turn.Channel is { } channel) story.Add(s => OutOfOffice.Decide(s, turn.Conversation, channel, story.Now));
+        if (turn is { Channel: { } channel, Provider: { } provider })
+            story.Add(s => OutOfOffice.Decide(s, turn.Conversation, channel, provider.MaximumTextLength, story.Now));
         return story.Decision;
     }
 

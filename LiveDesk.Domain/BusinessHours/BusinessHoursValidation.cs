@@ -1,3 +1,4 @@
+using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
 using NodaTime;
 using NodaTime.Text;
@@ -9,7 +10,7 @@ public static class BusinessHoursValidation
 {
     public const int MaxIntervals = 24;
     public const int MaxExceptions = 1000;
-    public const int MaxMessageLength = 10_000;
+    public const int MaxMessageLength = TextParts.LongestText;
 
     private static readonly LocalDate FirstDate = new(1970, 1, 1), LastDate = new(2199, 12, 31);
 

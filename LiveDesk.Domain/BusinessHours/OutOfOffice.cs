@@ -19,25 +19,34 @@ public static class OutOfOffice
 
     /// <summary>For a message in a conversation that was open before.</summary>
     /// <param name="after">The contact with the message received.</param>
-    /// <returns>Null if the customer need not be told.</returns>
-    internal static MessagePosted? Reply(
-        ContactState after, Conversation before, Message received, InboundMessage inbound, Channel channel, DateTimeOffset now)
+    /// <param name="longest">The longest text of one message on the channel.</param>
+    /// <returns>Nothing if the customer need not be told.</returns>
+    internal static IReadOnlyList<MessagePosted> Reply(
+        ContactState after, Conversation before, Message received, InboundMessage inbound, Channel channel, int longest, DateTimeOffset now)
     {
-        if (after.Latest is not { } conversation || conversation.Id != before.Id || inbound.OptOut != OptOutKeyword.None) return null;
-        if (received.Content.Kind == MessageKind.Reaction || now - (before.CycleOpenedAt ?? before.OpenedAt) < Opening) return null;
-        if (Owed(after.Contact!, conversation, channel, now) is not { } period) return null;
-        return AutomaticMessage.To(
-            inbound.From.Identities[0], conversation.Id, Content(after.Contact!, channel, now), channel, received.Id.Sequence + 1, received.OccurredAt, now, period);
+        if (after.Latest is not { } conversation || conversation.Id != before.Id || inbound.OptOut != OptOutKeyword.None) return [];
+        if (received.Content.Kind == MessageKind.Reaction || now - (before.CycleOpenedAt ?? before.OpenedAt) < Opening) return [];
+        if (Owed(after.Contact!, conversation, channel, now) is not { } period) return [];
+        return
+        [
+            .. Contents(after.Contact!, channel, longest, now).Select((part, i) => AutomaticMessage.To(
+                inbound.From.Identities[0], conversation.Id, part, channel, received.Id.Sequence + 1 + i, received.OccurredAt, now, period)),
+        ];
     }
 
     /// <summary>For a conversation that has just been opened or reopened and that no AI agent takes.</summary>
-    public static Decision Decide(ContactState state, ConversationId id, Channel channel, DateTimeOffset now)
+    /// <param name="longest">The longest text of one message on the channel.</param>
+    public static Decision Decide(ContactState state, ConversationId id, Channel channel, int longest, DateTimeOffset now)
     {
         if (state.Open is not { Status: ConversationStatus.Open } conversation || conversation.Id != id || conversation.Owner.Kind == OwnerKind.Ai) return Decision.Nothing;
         Contact contact = state.Contact!;
         if (Owed(contact, conversation, channel, now) is not { } period) return Decision.Nothing;
         if (contact.AddressFor(channel.Type, ChannelScope.Of(channel)) is not { } to || !contact.IsWindowOpen(channel.Id, channel.Type, now)) return Decision.Nothing;
-        return AutomaticMessage.To(to, id, Content(contact, channel, now), channel, contact.NextSequence, now, now, period);
+        return Decision.Of(
+        [
+            .. Contents(contact, channel, longest, now)
+                .Select((part, i) => AutomaticMessage.To(to, id, part, channel, contact.NextSequence + i, now, now, period)),
+        ]);
     }
 
     /// <returns>The closed period of which the customer is to be told now.</returns>
@@ -50,9 +59,11 @@ public static class OutOfOffice
         return period == conversation.ToldClosedPeriod ? null : period;
     }
 
-    private static MessageContent Content(Contact contact, Channel channel, DateTimeOffset now) => MessageContent.OfText(ContactVariables.Fill(
-        OutOfOfficeTexts.Unavailable(
-            channel.Settings.BusinessHours.UnavailableMessage, contact.Language, BusinessHoursSchedule.Of(channel.Settings.BusinessHours),
-            Instant.FromDateTimeOffset(now)),
-        contact));
+    private static IEnumerable<MessageContent> Contents(Contact contact, Channel channel, int longest, DateTimeOffset now)
+    {
+        BusinessHoursSettings hours = channel.Settings.BusinessHours;
+        string text = OutOfOfficeTexts.Unavailable(
+            hours.UnavailableMessage, contact.Language, BusinessHoursSchedule.Of(hours), Instant.FromDateTimeOffset(now));
+        return TextParts.Of(ContactVariables.Fill(text, contact), longest).Select(MessageContent.OfText);
+    }
 }

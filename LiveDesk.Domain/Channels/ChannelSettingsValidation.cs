@@ -1,4 +1,5 @@
 using LiveDesk.Domain.BusinessHours;
+using LiveDesk.Domain.Messaging;
 using LiveDesk.Domain.Workspaces;
 
 namespace LiveDesk.Domain.Channels;
@@ -6,7 +7,7 @@ namespace LiveDesk.Domain.Channels;
 /// <summary>Says what is wrong with a channel's settings before they are saved, each fault with its field.</summary>
 public static class ChannelSettingsValidation
 {
-    private const int MaximumText = 10_000;
+    private const int MaximumText = TextParts.LongestText;
 
     /// <summary>The survey's link and the words before a reminder go into the same message.</summary>
     private const int RoomForLink = 400;
@@ -17,7 +18,7 @@ public static class ChannelSettingsValidation
     private static readonly TimeSpan LongestReopen = TimeSpan.FromDays(365);
     private static readonly TimeSpan LongestSurvey = TimeSpan.FromDays(30);
 
-    /// <param name="longestMessage">What the provider takes; a longer text could never be sent.</param>
+    /// <param name="longestMessage">What the provider takes in one message; the texts of a survey go in one.</param>
     public static IReadOnlyList<FieldError> Validate(ChannelSettings settings, TimeSpan autoCloseMinimum, int longestMessage = MaximumText)
     {
         int longest = Math.Min(MaximumText, longestMessage);
@@ -27,7 +28,7 @@ public static class ChannelSettingsValidation
             if (!good) errors.Add(new FieldError($"settings.{field}", message));
         }
 
-        Check(settings.Greeting.Text.Length <= longest, "greeting.text", $"At most {longest} characters on this channel.");
+        Check(settings.Greeting.Text.Length <= MaximumText, "greeting.text", $"At most {MaximumText} characters.");
         Check(!settings.Greeting.Enabled || !string.IsNullOrWhiteSpace(settings.Greeting.Text), "greeting.text", "A greeting that is enabled needs a text.");
         Check(settings.Assignment.Limit is null or (>= 0 and <= MaximumLimit), "assignment.limit", $"0 to {MaximumLimit}, or null for no limit.");
         foreach ((TimeSpan? span, string name) in new[]
@@ -41,7 +42,6 @@ public static class ChannelSettingsValidation
             $"At least {System.Xml.XmlConvert.ToString(autoCloseMinimum)}, at most P14D, or null.");
         Check(!(settings.Csat.Question?.Length > longest - RoomForLink), "csat.question", $"At most {longest - RoomForLink} characters on this channel.");
         Check(!(settings.Csat.Thanks?.Length > longest), "csat.thanks", $"At most {longest} characters on this channel.");
-        Check(!(settings.BusinessHours.UnavailableMessage?.Length > longest), "businessHours.unavailableMessage", $"At most {longest} characters on this channel.");
         Check(settings.Csat.Delay >= TimeSpan.Zero && settings.Csat.Delay <= LongestSurvey, "csat.delay", "PT0S to P30D.");
         Check(settings.Csat.ReminderAfter is not { } reminder || (reminder > TimeSpan.Zero && reminder < settings.Csat.ExpiresAfter), "csat.reminderAfter",
             "More than PT0S and less than expiresAfter, or null.");

@@ -33,21 +33,22 @@ public sealed class BeginConversation(
         GreetingSettings greeting = channel.Settings.Greeting;
         if (!greeting.Enabled || greeting.Text.Length == 0 || conversation.Quiet || conversation.Cycle > 1) return;
         if (!StartedByCustomer(conversation) || providers.Find(channel.Provider) is not { } provider) return;
-        var command = new PostMessageCommand(
-            conversation.Id, Actor.System, MessageContent.OfText(ContactVariables.Fill(greeting.Text, read.State.Contact!)), channel, provider.Traits);
+        string text = ContactVariables.Fill(greeting.Text, read.State.Contact!);
+        var command = new PostMessageCommand(conversation.Id, Actor.System, MessageContent.OfText(text), channel, provider.Traits);
         // A refusal (closed meanwhile, opted out) means that there is nobody to greet.
         await desk.RunAsync(
-            channel.Workspace, conversation.Id.Contact, (state, now) => PostMessage.Decide(state, command, now), cancellationToken,
+            channel.Workspace, conversation.Id.Contact, (state, now) => PostMessage.Decide(state, command, text, now), cancellationToken,
             SeenKey.Automatic($"greeting:{conversation.Id}"), read: read);
     }
 
     private async Task TellUnavailableAsync(Channel channel, Conversation conversation, ContactSnapshot read, CancellationToken cancellationToken)
     {
-        if (!StartedByCustomer(conversation) || conversation.Owner.Kind != OwnerKind.None) return;
+        if (!StartedByCustomer(conversation) || conversation.Owner.Kind != OwnerKind.None || providers.Find(channel.Provider) is not { } provider) return;
         Route route = await planner.PlanAsync(channel, read.State, skipRules: false, cancellationToken);
         if (route.Steps is [{ Kind: RouteKind.AiAgent }, ..]) return;
         await desk.RunAsync(
-            channel.Workspace, conversation.Id.Contact, (state, now) => OutOfOffice.Decide(state, conversation.Id, channel, now), cancellationToken, read: read);
+            channel.Workspace, conversation.Id.Contact,
+            (state, now) => OutOfOffice.Decide(state, conversation.Id, channel, provider.Traits.MaximumTextLength, now), cancellationToken, read: read);
     }
 
     private static bool StartedByCustomer(Conversation conversation) => conversation.OpenedBy.Source is OpenedSource.Contact;

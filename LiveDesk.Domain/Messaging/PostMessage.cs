@@ -46,6 +46,20 @@ public static class PostMessage
         return TakenBy(conversation, command.Author, now) is { } taken ? Decision.Of(posted, taken) : posted;
     }
 
+    /// <summary>One text in as many messages as it needs, all of them or none.</summary>
+    public static Decision Decide(ContactState state, PostMessageCommand command, string text, DateTimeOffset now)
+    {
+        var events = new List<DomainEvent>();
+        foreach (string part in TextParts.Of(text, command.Provider.MaximumTextLength))
+        {
+            Decision decision = Decide(state, command with { Content = MessageContent.OfText(part) }, now);
+            if (decision.Refusal is not null) return decision;
+            events.AddRange(decision.Events);
+            state = state.Apply(decision.Events);
+        }
+        return Decision.Of(events);
+    }
+
     /// <summary>What the provider would refuse for certain.</summary>
     internal static Refusal? Refused(Contact contact, PostMessageCommand command, DateTimeOffset now)
     {

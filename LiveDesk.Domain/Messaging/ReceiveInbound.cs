@@ -20,7 +20,7 @@ public enum InboundResult
 /// <summary>Takes one event of a webhook into the contact it is about.</summary>
 public sealed class ReceiveInbound(
     SenderTransactions senders, ContactTransactions transactions, IContactStore store, OutboxDispatcher dispatcher, ReceiveReceipt receipts,
-    ReceiveWatermark watermarks, IChannelDirectory channels, IWorkQueues queues, TimeProvider time)
+    ReceiveWatermark watermarks, IChannelDirectory channels, IProviderCatalog providers, IWorkQueues queues, TimeProvider time)
 {
     public async Task<InboundResult> RunAsync(Channel channel, InboundEvent inbound, Delivery delivery, CancellationToken cancellationToken)
     {
@@ -53,8 +53,10 @@ public sealed class ReceiveInbound(
     private async Task<InboundResult> ReceiveAsync(Channel channel, InboundMessage message, CancellationToken cancellationToken)
     {
         InboundMessage inbound = await WithReplyAsync(channel, message, cancellationToken);
+        int longest = providers.Find(channel.Provider)?.Traits.MaximumTextLength ?? int.MaxValue;
         return await StoreAsync(channel, message.From, message.ProviderId,
-            (state, id, from, now) => ReceiveMessage.Decide(state, channel.Workspace, id, channel, inbound with { From = from }, now), cancellationToken);
+            (state, id, from, now) => ReceiveMessage.Decide(state, channel.Workspace, id, channel, inbound with { From = from }, now, longest),
+            cancellationToken);
     }
 
     /// <summary>Some providers echo what the desk itself has sent; that is there already.</summary>

@@ -12,8 +12,9 @@ namespace LiveDesk.Domain.Messaging;
 /// <summary>The customer wrote: the message is kept whatever else is refused, and opens a conversation if none is open.</summary>
 public static class ReceiveMessage
 {
+    /// <param name="longest">The longest text of one message on the channel; default: no limit.</param>
     public static IReadOnlyList<DomainEvent> Decide(
-        ContactState state, WorkspaceId workspace, ContactId id, Channel channel, InboundMessage inbound, DateTimeOffset now)
+        ContactState state, WorkspaceId workspace, ContactId id, Channel channel, InboundMessage inbound, DateTimeOffset now, int longest = int.MaxValue)
     {
         bool wasOptedOut = state.Contact?.IsOptedOut(channel.Id) ?? false;
         inbound = inbound with { OptOut = Meant(inbound, wasOptedOut) };
@@ -55,8 +56,7 @@ public static class ReceiveMessage
         if (!contact.Blocked && state.Open is { } before) events.AddRange(Roused(before, message.Author, now));
         events.Add(new MessageReceived(message, inbound.From.Identities[0], channel.Id, now));
         if (answer is not null) events.AddRange(AnswerSurvey.Events(asked!, answer, message, contact, inbound.From.Identities[0], channel, now));
-        else if (state.Open is { } open && OutOfOffice.Reply(state.Apply(events), open, message, inbound, channel, now) is { } unavailable)
-            events.Add(unavailable);
+        else if (state.Open is { } open) events.AddRange(OutOfOffice.Reply(state.Apply(events), open, message, inbound, channel, longest, now));
         if (!contact.Blocked && KeywordReply.To(inbound, message, contact.Language, wasOptedOut, channel, now) is { } reply) events.Add(reply);
         return events;
     }

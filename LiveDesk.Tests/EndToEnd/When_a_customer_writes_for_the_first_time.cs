@@ -36,6 +36,24 @@ public sealed class When_a_customer_writes_for_the_first_time
     }
 
     [Fact]
+    public async Task Sends_a_greeting_that_is_too_long_for_one_message_as_several_in_order()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        string[] paragraphs = [.. "abcd".Select(letter => new string(letter, 1_500))];
+        TwilioChannel channel = await TwilioChannel.CreateAsync(
+            desk.Api, desk.Simulator, [], new { greeting = new { enabled = true, text = string.Join("\n\n", paragraphs) } });
+
+        string id = await channel.OpenConversationAsync(desk.Api, Customer);
+
+        IReadOnlyList<JsonNode> messages = await Eventually.SeesAsync(
+            () => desk.Api.MessagesAsync(id), all => all.Count(m => (string?)m["status"] is "delivered" or "read") == 4, "four messages to arrive");
+        Assert.Equal(paragraphs, messages.Where(m => (string?)m["direction"] == "out").Select(m => (string?)m["text"]));
+        await channel.CustomerWritesAsync(Customer, "Hola");
+        await desk.QuietAsync();
+        Assert.Equal(4, (await channel.SentAsync()).Count);
+    }
+
+    [Fact]
     public async Task Opens_a_new_conversation_after_a_close_and_gives_it_to_the_same_person()
     {
         await using Desk desk = await Desk.StartAsync();

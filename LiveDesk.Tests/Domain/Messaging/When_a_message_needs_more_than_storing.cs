@@ -133,6 +133,28 @@ public sealed class When_a_message_needs_more_than_storing
         Assert.Equal(isScore ? SurveyStatus.Answered : SurveyStatus.Sent, after.Contact!.Surveys.Single().State.Status);
     }
 
+    [Fact]
+    public void Tells_once_in_as_many_messages_as_it_takes_when_somebody_will_answer()
+    {
+        Channel wordy = Office with
+        {
+            Settings = new ChannelSettings
+            {
+                BusinessHours = new BusinessHoursSettings { Enabled = true, UnavailableMessage = $"{new string('a', 1_500)}\n\n{new string('b', 1_500)}" },
+            },
+        };
+        ContactState state = Given.Talking();
+
+        IReadOnlyList<DomainEvent> events = ReceiveMessage.Decide(state, Given.Workspace, Given.ContactId, wordy, Written(Evening), Evening, 1_600);
+        Message[] told = [.. events.OfType<MessagePosted>().Select(e => e.Message)];
+        IReadOnlyList<DomainEvent> again = ReceiveMessage.Decide(
+            state.Apply(events), Given.Workspace, Given.ContactId, wordy, Written(Evening.AddMinutes(1)), Evening.AddMinutes(1), 1_600);
+
+        Assert.Equal(["a", "b"], told.Select(m => m.Content.Text![..1]));
+        Assert.Equal([11, 12], told.Select(m => m.Id.Sequence));
+        Assert.Empty(again.OfType<MessagePosted>());
+    }
+
     private static ContactState Asked() => Given.Talking(
         c => c with
         {

@@ -112,8 +112,8 @@ internal static class HostileFields
         yield return Bad("ai", "{\"enabled\":true,\"aiAgentId\":null}");
         foreach (string bad in NotText) yield return Bad("ai.aiAgentId", bad);
         // Twilio takes 1,600 characters.
-        foreach (string text in new[] { "greeting.text", "businessHours.unavailableMessage", "csat.question", "csat.thanks" })
-            yield return Bad(text, "\"" + new string('x', 1_601) + "\"");
+        foreach (string text in new[] { "csat.question", "csat.thanks" }) yield return Bad(text, "\"" + new string('x', 1_601) + "\"");
+        foreach (string text in new[] { "greeting.text", "businessHours.unavailableMessage" }) yield return Bad(text, "\"" + new string('x', 10_001) + "\"");
         foreach (string nobody in new[] { "\"ai_0000000000000000\"", "\"../x\"", Long })
             yield return Field(scene, HttpMethod.Patch, path, new { }, "settings.ai.aiAgentId", nobody, HttpStatusCode.UnprocessableEntity);
         foreach (string bad in NotDuration.Append("\"P2D\"")) yield return Bad("assignment.reassignWhenOffline", bad);
