@@ -232,9 +232,11 @@ public sealed class When_an_AI_agent_holds_a_conversation
         await talk.OwnerIsAsync("none");
         Assert.Contains(await desk.Api.MessagesAsync(talk.Conversation), m => (string?)m["text"] == "Unassigned from Bot (ai_disabled)");
 
+        // The channel's look at who may hold what must be over before the agent gets it again, else it is the one that takes it away.
+        await desk.Api.PatchAsync(channel, new { settings = new { ai = new { aiAgentId = (string?)null } } });
+        await desk.QuietAsync();
         await talk.GiveToAgentAsync();
         await talk.OwnerIsAsync("ai");
-        await desk.Api.PatchAsync(channel, new { settings = new { ai = new { aiAgentId = (string?)null } } });
         Assert.Equal(204, (await desk.Api.CallAsync(HttpMethod.Delete, $"ai-agents/{talk.Agent.Id}")).Status);
         await talk.OwnerIsAsync("none");
         Assert.Contains(await desk.Api.MessagesAsync(talk.Conversation), m => (string?)m["text"] == "Unassigned from Bot (ai_agent_removed)");
