@@ -8,7 +8,7 @@ internal sealed class WhatToDoNext(IConfiguration configuration, IHostApplicatio
 {
     public async Task RunAsync(HostAddress address, CancellationToken cancellationToken)
     {
-        if (configuration["LocalHost:Quiet"] is not null) return;
+        if (configuration["LocalHost:Quiet"] is not null || configuration["benchmark"] is not null) return;
         Surroundings surroundings = Surroundings.Of(configuration, address);
         if (configuration["demo"] is null)
         {
@@ -20,25 +20,11 @@ internal sealed class WhatToDoNext(IConfiguration configuration, IHostApplicatio
             using var story = new Story(surroundings);
             await story.PlayAsync(cancellationToken);
         }
-        catch (Exception e) when (e is StoryException or HttpRequestException)
+        catch (Exception e) when (e is UnexpectedException or HttpRequestException)
         {
             Environment.ExitCode = 1;
             Console.WriteLine($"  The story broke off: {e.Message}");
         }
         lifetime.StopApplication();
-    }
-}
-
-/// <summary>Where everything is.</summary>
-/// <param name="Simulator">Control API of the provider simulator; null if no provider is simulated.</param>
-internal sealed record Surroundings(Uri Api, string Key, Uri? Simulator)
-{
-    public static Surroundings Of(IConfiguration configuration, HostAddress address)
-    {
-        string workspace = configuration["LiveDesk:BootstrapWorkspace"] ?? "main";
-        Uri? twilio = Uri.TryCreate(configuration["LiveDesk:Providers:Twilio:BaseUrl"], UriKind.Absolute, out Uri? url) && url.IsLoopback ? url : null;
-        return new Surroundings(
-            new Uri(address.BaseUrl, $"{address.RoutePrefix}/v1/workspaces/{workspace}/"), configuration["LiveDesk:BootstrapApiKey"] ?? "",
-            twilio is null ? null : new Uri(twilio, "/simulator/"));
     }
 }

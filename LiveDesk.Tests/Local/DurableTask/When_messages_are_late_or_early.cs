@@ -84,18 +84,26 @@ public sealed class When_messages_are_late_or_early(DurableHostOf<When_messages_
         Assert.Equal(3, (await _host.CompletionAsync("evicted")).ReadOutputAs<int>());
     }
 
-    [Fact]
-    public void Keeps_no_more_instances_in_memory_than_are_allowed_and_none_that_is_idle()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Keeps_no_more_instances_in_memory_than_are_allowed_and_none_that_is_idle(bool afterAStep)
     {
         var clock = new FakeClock();
         var sessions = new SessionCache(new HubSettings { MaxSessions = 10 }, clock);
-        for (int i = 0; i < 50; i++) sessions.Keep(Session.Of($"s{i}", null));
+        for (int i = 0; i < 50; i++) Use($"s{i}");
         Assert.InRange(sessions.Count, 1, 10);
 
         clock.Advance(TimeSpan.FromMinutes(1));
-        sessions.Keep(Session.Of("fresh", null));
+        Use("fresh");
 
         Assert.Equal(1, sessions.Count);
+
+        void Use(string instance)
+        {
+            if (afterAStep) sessions.Replace(Session.Of(instance, null));
+            else sessions.Keep(Session.Of(instance, null));
+        }
     }
 
     public class Functions

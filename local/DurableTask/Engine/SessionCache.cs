@@ -29,7 +29,10 @@ internal sealed class SessionCache(HubSettings settings, TimeProvider time)
     public void Replace(Session session)
     {
         session.LastUsed = time.GetUtcNow();
-        if (settings.ExtendedSessionsEnabled) _sessions[session.Instance] = session;
+        if (!settings.ExtendedSessionsEnabled)
+            return;
+        _sessions[session.Instance] = session;
+        Sweep();
     }
 
     public void Drop(string instance) => _sessions.TryRemove(instance, out _);
