@@ -47,7 +47,12 @@ public interface IDeskStore
 /// <param name="Untried">It came outside business hours, so that not even the last owner of a returning customer has been looked at.</param>
 public sealed record WaitingConversation(
     ConversationId Conversation, string Queue, Priority Priority, DateTimeOffset Since, string? Reason = null, DateTimeOffset? Until = null,
-    bool Untried = false);
+    bool Untried = false)
+{
+    /// <summary>Who is served first: the more urgent, then who has waited longer.</summary>
+    public static Comparer<WaitingConversation> ByTurn { get; } = Comparer<WaitingConversation>.Create((a, b) =>
+        (b.Priority, a.Since, a.Conversation.ToString()).CompareTo((a.Priority, b.Since, b.Conversation.ToString())));
+}
 
 /// <summary>Conversations that wait for a person: higher priority first, then who has waited longer.</summary>
 public interface IWaitingStore
@@ -62,6 +67,9 @@ public interface IWaitingStore
 
     /// <summary>In the order in which they are served.</summary>
     Task<IReadOnlyList<WaitingConversation>> ListAsync(WorkspaceId workspace, string queue, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Everybody who waits, whatever the line; null if that is more than the limit.</summary>
+    Task<IReadOnlyList<WaitingConversation>?> ListAllAsync(WorkspaceId workspace, int limit, CancellationToken cancellationToken);
 
     /// <summary>The queues in which anybody waits.</summary>
     Task<IReadOnlyList<string>> QueuesAsync(WorkspaceId workspace, CancellationToken cancellationToken);

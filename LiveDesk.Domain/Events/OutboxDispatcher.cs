@@ -45,7 +45,9 @@ public sealed class OutboxDispatcher(
             OutboxEntry last = moves.Last();
             await inbox.MoveAsync(workspace, moves.First().Place, InboxViews.Entry(last.Contact!, last.Conversation!), cancellationToken);
         }
-        OutboxEntry? changed = entries.LastOrDefault(e => e.Events.Any(x => x is ContactCreated or ContactUpdated));
+        // Its open conversation is a field of a contact.
+        OutboxEntry? changed = entries.LastOrDefault(e => e.Events.Any(
+            x => x is ContactCreated or ContactUpdated or ConversationOpened or ConversationClosed or ConversationReopened));
         if (changed?.Contact is { } known)
             await contacts.PutAsync(known, isNew: entries.Any(e => e.Events.Any(x => x is ContactCreated)), cancellationToken);
 

@@ -16,23 +16,50 @@ public sealed record DashboardAgent(string Key, string Name, Presence Presence, 
 public sealed record DashboardTotals(int Open, int Snoozed, int Unassigned, int Ai, int Waiting, double? LongestWait, int Unattended, int AgentsOnline);
 
 /// <summary>The desk right now.</summary>
-public sealed record Dashboard(IReadOnlyList<DashboardAgent> Items, DashboardTotals Totals)
+public sealed record Dashboard(IReadOnlyList<DashboardAgent> Items, DashboardTotals Totals);
+
+/// <summary>Counts for the dashboard, one conversation after the other: there may be many more than one would want in memory.</summary>
+public sealed class DashboardTally(DateTimeOffset now)
 {
-    public static Dashboard Of(IReadOnlyList<Conversation> conversations, IEnumerable<Agent> agents, DateTimeOffset now)
+    private readonly Dictionary<string, (int Open, int Snoozed)> _held = new(StringComparer.Ordinal);
+    private DashboardTotals _totals = new(0, 0, 0, 0, 0, null, 0, 0);
+
+    /// <param name="conversation">Open or snoozed.</param>
+    public void Add(Conversation conversation)
     {
-        Conversation[] open = [.. conversations.Where(c => c.Status == ConversationStatus.Open)];
-        Conversation[] waiting = [.. open.Where(c => c is { Owner.Kind: OwnerKind.None, CustomerWaitingSince: not null })];
+        bool snoozed = conversation.Status == ConversationStatus.Snoozed;
+        if (conversation.Owner is { Kind: OwnerKind.Agent, Id: { } agent })
+        {
+            (int open, int asleep) = _held.GetValueOrDefault(agent);
+            _held[agent] = snoozed ? (open, asleep + 1) : (open + 1, asleep);
+        }
+        _totals = snoozed ? _totals with { Snoozed = _totals.Snoozed + 1 } : WithOpen(conversation);
+    }
+
+    public Dashboard Of(IEnumerable<Agent> agents)
+    {
         DashboardAgent[] people =
         [
             .. from agent in agents
-               let held = conversations.Where(c => c.Owner.IsAgent(agent.Id.Value)).ToList()
-               let snoozed = held.Count(c => c.Status == ConversationStatus.Snoozed)
+               let held = _held.GetValueOrDefault(agent.Id.Value)
                orderby agent.Id.Value
-               select new DashboardAgent(agent.Id.Value, agent.Name, agent.PresenceAt(now), held.Count - snoozed, snoozed, agent.Limit),
+               select new DashboardAgent(agent.Id.Value, agent.Name, agent.PresenceAt(now), held.Open, held.Snoozed, agent.Limit),
         ];
-        return new Dashboard(people, new DashboardTotals(
-            open.Length, conversations.Count - open.Length, open.Count(c => c.Owner.Kind == OwnerKind.None), open.Count(c => c.Owner.Kind == OwnerKind.Ai),
-            waiting.Length, waiting.Length == 0 ? null : Math.Max(0, waiting.Max(c => (now - c.CustomerWaitingSince!.Value).TotalSeconds)),
-            open.Count(c => c.FirstReplyAt is null), people.Count(a => a.Presence == Presence.Online)));
+        return new Dashboard(people, _totals with { AgentsOnline = people.Count(a => a.Presence == Presence.Online) });
+    }
+
+    private DashboardTotals WithOpen(Conversation open)
+    {
+        bool unowned = open.Owner.Kind == OwnerKind.None;
+        double? wait = unowned && open.CustomerWaitingSince is { } since ? Math.Max(0, (now - since).TotalSeconds) : null;
+        return _totals with
+        {
+            Open = _totals.Open + 1,
+            Unassigned = _totals.Unassigned + (unowned ? 1 : 0),
+            Ai = _totals.Ai + (open.Owner.Kind == OwnerKind.Ai ? 1 : 0),
+            Waiting = _totals.Waiting + (wait is null ? 0 : 1),
+            LongestWait = wait is null || _totals.LongestWait > wait ? _totals.LongestWait : wait,
+            Unattended = _totals.Unattended + (open.FirstReplyAt is null ? 1 : 0),
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LiveDesk.Domain.BusinessHours;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Conversations;
@@ -8,7 +9,8 @@ namespace LiveDesk.Domain.Reporting;
 /// <summary>Answers reports: from the facts of what is closed, and from the lists of what is open.</summary>
 public sealed class MakeReports(IFactStore facts, IInboxIndex inbox, RecordFacts record, IResourceStore<ClosingNoteCategory> categories)
 {
-    private const int PageSize = 1_000;
+    // Of the table's thousand: a page of conversations is a megabyte.
+    private const int PageSize = 500;
 
     public async Task<ReportOf<ConversationFigures>> ConversationsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
@@ -16,7 +18,7 @@ public sealed class MakeReports(IFactStore facts, IInboxIndex inbox, RecordFacts
         IReadOnlyList<FactDay> days = await DaysAsync(query, cancellationToken);
         var open = new List<CycleFact>();
         var hours = new Dictionary<ChannelId, BusinessHoursSchedule>();
-        foreach (Conversation conversation in await OpenAsync(query.Workspace, cancellationToken))
+        await foreach (Conversation conversation in OpenAsync(query.Workspace, cancellationToken))
         {
             if (!hours.TryGetValue(conversation.Channel, out BusinessHoursSchedule? schedule))
                 hours[conversation.Channel] = schedule = await record.HoursAsync(query.Workspace, conversation.Channel, cancellationToken);
@@ -29,11 +31,21 @@ public sealed class MakeReports(IFactStore facts, IInboxIndex inbox, RecordFacts
         SurveyReport.Of(await WithCategoriesAsync(query, cancellationToken), await DaysAsync(query, cancellationToken));
 
     /// <summary>All conversations that are open or snoozed now.</summary>
-    public async Task<IReadOnlyList<Conversation>> OpenAsync(WorkspaceId workspace, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Conversation> OpenAsync(WorkspaceId workspace, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IReadOnlyList<Conversation>[] both = await Task.WhenAll(
-            ListAsync(workspace, ConversationStatus.Open, cancellationToken), ListAsync(workspace, ConversationStatus.Snoozed, cancellationToken));
-        return [.. both.SelectMany(list => list).DistinctBy(conversation => conversation.Id)];
+        var seen = new HashSet<ConversationId>();
+        foreach (ConversationStatus status in new[] { ConversationStatus.Open, ConversationStatus.Snoozed })
+        {
+            string? cursor = null;
+            do
+            {
+                PageOf<InboxItem> page = await inbox.ListAsync(workspace, InboxViews.All(status), PageSize, cursor, cancellationToken);
+                foreach (InboxItem item in page.Items)
+                    if (seen.Add(item.Conversation.Id)) yield return item.Conversation;
+                cursor = page.NextCursor;
+            }
+            while (cursor is not null);
+        }
     }
 
     private async Task<ReportQuery> WithCategoriesAsync(ReportQuery query, CancellationToken cancellationToken)
@@ -46,18 +58,4 @@ public sealed class MakeReports(IFactStore facts, IInboxIndex inbox, RecordFacts
 
     private Task<IReadOnlyList<FactDay>> DaysAsync(ReportQuery query, CancellationToken cancellationToken) =>
         facts.ReadAsync(query.Workspace, ReportDefinitions.Day(query.From), ReportDefinitions.Day(query.To), cancellationToken);
-
-    private async Task<IReadOnlyList<Conversation>> ListAsync(WorkspaceId workspace, ConversationStatus status, CancellationToken cancellationToken)
-    {
-        var found = new List<Conversation>();
-        string? cursor = null;
-        do
-        {
-            PageOf<InboxItem> page = await inbox.ListAsync(workspace, InboxViews.All(status), PageSize, cursor, cancellationToken);
-            found.AddRange(page.Items.Select(item => item.Conversation));
-            cursor = page.NextCursor;
-        }
-        while (cursor is not null);
-        return found;
-    }
 }

@@ -13,6 +13,7 @@ namespace LiveDesk.Functions.Storage;
 internal sealed class TableWaitingStore(Tables tables) : IWaitingStore
 {
     private const string LinePrefix = "line:";
+    private const string AtPrefix = "at:";
 
     private readonly TableClient _table = tables.Waiting;
 
@@ -53,6 +54,14 @@ internal sealed class TableWaitingStore(Tables tables) : IWaitingStore
         return [.. (await _table.FirstRowsAsync(filter, limit, cancellationToken)).Rows.Select(RowDocument.Read<WaitingConversation>)];
     }
 
+    public async Task<IReadOnlyList<WaitingConversation>?> ListAllAsync(WorkspaceId workspace, int limit, CancellationToken cancellationToken)
+    {
+        string filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {workspace.Value} and RowKey ge {AtPrefix} and RowKey lt {Keys.EndOf(AtPrefix)}");
+        FirstRows found = await _table.FirstRowsAsync(filter, limit, cancellationToken);
+        return found.More ? null : [.. found.Rows.Select(RowDocument.Read<WaitingConversation>)];
+    }
+
     public async Task<IReadOnlyList<string>> QueuesAsync(WorkspaceId workspace, CancellationToken cancellationToken)
     {
         var names = new List<string>();
@@ -62,7 +71,7 @@ internal sealed class TableWaitingStore(Tables tables) : IWaitingStore
         return names;
     }
 
-    private static string At(ConversationId conversation) => $"at:{conversation}";
+    private static string At(ConversationId conversation) => AtPrefix + conversation;
 
     private static string Partition(WorkspaceId workspace, string queue) => $"{workspace}:{Keys.Safe(queue)}";
 

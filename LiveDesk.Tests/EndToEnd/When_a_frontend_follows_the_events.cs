@@ -22,7 +22,7 @@ public sealed class When_a_frontend_follows_the_events
 
         await channel.CustomerWritesAsync(Customer, "Hola");
 
-        Assert.Empty(now["items"]!.AsArray());
+        Assert.Equal(["agent.presence"], now["items"]!.AsArray().Select(e => (string)e!["type"]!));
         Assert.NotEmpty((await waiting)["items"]!.AsArray());
         IReadOnlyList<JsonNode> events = await FollowAsync(desk.Api, (string)now["nextCursor"]!, "conversation.assigned");
         Assert.Equal(["contact.created", "conversation.opened", "message.received", "conversation.assigned"], events.Select(e => (string)e["type"]!));
@@ -101,7 +101,7 @@ public sealed class When_a_frontend_follows_the_events
         await using Desk desk = await Desk.StartAsync();
         string[] malformed =
         [
-            "wait=PT61S", "wait=-PT1S", "wait=20", "wait=", "limit=0", "limit=201", "after=", "after=x", "after=%27",
+            "wait=PT61S", "wait=-PT1S", "wait=20", "wait=", "limit=0", "limit=201", "after=x", "after=%27",
             "after=OTk5OTEyMzEyMzow", "after=MjAyNjAyMzAwOTow",
         ];
         foreach (string query in malformed)

@@ -30,6 +30,41 @@ public sealed class When_a_post_is_repeated
     }
 
     [Fact]
+    public async Task Answers_for_a_message_as_when_it_was_queued_whatever_has_become_of_it()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        (string conversation, string version) = await ConversationAsync(desk);
+        string path = $"conversations/{conversation}/messages";
+        Answered first = await desk.Api.CallAsync(HttpMethod.Post, path, new { text = "Hi" }, key: "k", ifMatch: version);
+        await desk.Api.MessageIsAsync(conversation, first.Id, "delivered", "read");
+
+        // The message has changed the conversation since, and that is no reason to refuse it.
+        Answered again = await desk.Api.CallAsync(HttpMethod.Post, path, new { text = "Hi" }, key: "k", ifMatch: version);
+
+        Assert.Equal((202, first.Body!.ToJsonString()), (again.Status, again.Body!.ToJsonString()));
+        Assert.Equal("queued", (string?)again.Body["status"]);
+    }
+
+    [Theory]
+    [InlineData("messages")]
+    [InlineData("notes")]
+    public async Task Writes_nothing_into_a_conversation_that_has_changed_if_asked_so(string what)
+    {
+        await using Desk desk = await Desk.StartAsync();
+        (string conversation, string version) = await ConversationAsync(desk);
+        string path = $"conversations/{conversation}/{what}";
+        await desk.Api.PostAsync($"conversations/{conversation}/tags", new { add = new[] { "vip" } });
+
+        Answered stale = await desk.Api.CallAsync(HttpMethod.Post, path, new { text = "Hi" }, ifMatch: version);
+        string now = (await desk.Api.CallAsync(HttpMethod.Get, $"conversations/{conversation}")).ETag!;
+        Answered fresh = await desk.Api.CallAsync(HttpMethod.Post, path, new { text = "Hi" }, ifMatch: now);
+
+        Assert.Equal((412, "stale", now), (stale.Status, stale.Code, stale.ETag));
+        Assert.True(fresh.Status is 201 or 202, $"{fresh.Status} {fresh.Body}");
+        Assert.Single(await desk.Api.MessagesAsync(conversation), m => (string?)m["text"] == "Hi");
+    }
+
+    [Fact]
     public async Task Creates_one_thing_however_many_ask_at_once()
     {
         await using Desk desk = await Desk.StartAsync();
@@ -80,6 +115,15 @@ public sealed class When_a_post_is_repeated
         Assert.Single(await desk.Api.ItemsAsync(path));
         JsonNode done = (await desk.Api.ItemsAsync("audit"))[0];
         Assert.Equal(("done", created), ((string?)done["outcome"], (string?)done["target"]!["id"]));
+    }
+
+    private static async Task<(string Id, string Version)> ConversationAsync(Desk desk)
+    {
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        await channel.CustomerWritesAsync("+15550001111", "Hello");
+        await desk.QuietAsync();
+        string id = (string)Assert.Single(await desk.Api.ItemsAsync("conversations"))["id"]!;
+        return (id, (await desk.Api.CallAsync(HttpMethod.Get, $"conversations/{id}")).ETag!);
     }
 
     /// <summary>The storage fails between the effect and the answer.</summary>

@@ -51,4 +51,25 @@ public sealed class When_contacts_are_searched
             return [.. names.Order(StringComparer.Ordinal)];
         }
     }
+
+    [Fact]
+    public async Task Lists_them_with_the_conversation_that_is_open_now()
+    {
+        await using Desk desk = await Desk.StartAsync();
+        TwilioChannel channel = await TwilioChannel.CreateAsync(desk.Api, desk.Simulator, []);
+        Answered created = await desk.Api.CallAsync(HttpMethod.Post, "contacts", new { name = "Susan", phoneNumber = "+15550001111" });
+        Assert.Null(await OpenAsync(desk));
+
+        await channel.CustomerWritesAsync("+15550001111", "Hello");
+        string first = await Eventually.SeesAsync<string?>(() => OpenAsync(desk), id => id is not null, "the conversation") ?? "";
+        await desk.Api.PostAsync($"conversations/{first}/close", new { });
+        Assert.Null(await OpenAsync(desk));
+        Assert.Equal(201, (await desk.Api.CallAsync(HttpMethod.Post, "conversations", new { contactId = created.Id, channelId = channel.Id })).Status);
+
+        string? second = await OpenAsync(desk);
+        Assert.NotEqual(first, second);
+        Assert.Equal((string?)(await desk.Api.GetAsync($"contacts/{created.Id}"))["openConversationId"], second);
+    }
+
+    private static async Task<string?> OpenAsync(Desk desk) => (string?)Assert.Single(await desk.Api.ItemsAsync("contacts?q=susan"))["openConversationId"];
 }

@@ -19,6 +19,9 @@ public sealed class When_everybody_is_busy
         await desk.Api.PostAsync($"conversations/{second}/priority", new { value = "urgent" });
         await PlaceAsync(desk, second, 1);
         await PlaceAsync(desk, first, 2);
+        Assert.Equal(
+            [(null, held), (1, second), (2, first)],
+            (await desk.Api.ItemsAsync("conversations")).Select(c => ((int?)c["waiting"]?["position"], (string)c["id"]!)).Order());
         await desk.Api.PostAsync($"conversations/{held}/close", new { });
         await OwnedAsync(desk, second, ana);
         await desk.QuietAsync();

@@ -13,7 +13,8 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace LiveDesk.Functions.Api.Contacts;
 
 /// <summary>A contact's conversations, newest first, as far as the caller sees their channels.</summary>
-internal sealed class ListContactConversations(ContactAnswers answers, IContactStore contacts, ChannelAccess channels, TimeProvider time)
+internal sealed class ListContactConversations(
+    ContactAnswers answers, IContactStore contacts, ChannelAccess channels, ConversationAccess conversations, TimeProvider time)
 {
     [Function(nameof(ListContactConversations)), Operation(Role.Agent), Answers(200, typeof(ListView<ConversationView>))]
     public async Task<HttpResponseData> Run(
@@ -27,12 +28,13 @@ internal sealed class ListContactConversations(ContactAnswers answers, IContactS
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
         if (Place.Of(paging.Value.Cursor) is not { } place) return await request.ProblemAsync(Refusal.Malformed("cursor", "Not a cursor of this list."));
         (List<Conversation> page, Place? next) = await PageAsync(caller, found.Value.State.Contact!, place, paging.Value.Limit, cancellationToken);
+        IReadOnlyDictionary<ConversationId, WaitingView> places = await conversations.PlacesAsync(caller.Workspace, page, cancellationToken);
         var views = new List<ConversationView>();
         foreach (Conversation conversation in page)
         {
             Channel? channel = await channels.FindOfRecordAsync(caller, conversation.Channel, cancellationToken);
             views.Add(ConversationView.Of(
-                InboxViews.Entry(found.Value.State.Contact!, conversation).Item, channel!.Type, caller.Reader, time.GetUtcNow()));
+                InboxViews.Entry(found.Value.State.Contact!, conversation).Item, channel!.Type, caller.Reader, time.GetUtcNow(), places));
         }
         return await request.JsonAsync(new ListView<ConversationView>(views, next?.ToCursor()));
     }

@@ -66,6 +66,11 @@ internal sealed record ConversationView(
 
     private static readonly TimeSpan SoonClosing = TimeSpan.FromHours(1);
 
+    /// <param name="places">Of those that wait.</param>
+    public static ConversationView Of(
+        InboxItem item, ChannelType channelType, string? reader, DateTimeOffset now, IReadOnlyDictionary<ConversationId, WaitingView> places) =>
+        Of(item, channelType, reader, now, ConversationAccess.MayWait(item.Conversation) ? places.GetValueOrDefault(item.Conversation.Id) : null);
+
     public static ConversationView Of(InboxItem item, ChannelType channelType, string? reader, DateTimeOffset now, WaitingView? waiting = null)
     {
         Conversation c = item.Conversation;

@@ -31,14 +31,7 @@ internal sealed class ConversationRunner(ConversationAccess access, ContactDesk 
         if (decide.Refusal is { } wrong) return wrong;
         Result<Committed> done = await desk.RunAsync(
             caller.Workspace, found.Value.Id.Contact, decide.Value, cancellationToken, read: found.Value.Read,
-            condition: snapshot => stale(VersionIn(snapshot, found.Value)));
+            condition: snapshot => stale(found.Value.VersionIn(snapshot)));
         return done.Refusal is { } refusal ? refusal : found;
-    }
-
-    /// <summary>The version that is decided on. A conversation that is no longer the latest has been closed since it was read.</summary>
-    private static string VersionIn(ContactSnapshot snapshot, ConversationFound found)
-    {
-        if (snapshot.State.Latest?.Id == found.Id) return snapshot.ConversationVersion!;
-        return found.Read.State.Latest?.Id == found.Id ? "closed" : found.Version;
     }
 }

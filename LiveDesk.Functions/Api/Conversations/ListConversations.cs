@@ -9,7 +9,8 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace LiveDesk.Functions.Api.Conversations;
 
 /// <summary>The inbox: one list at a time, newest activity first. The narrowest filter chooses the list, the others thin it out.</summary>
-internal sealed class ListConversations(IInboxIndex inbox, IResourceStore<SavedView> views, ChannelAccess channels, TimeProvider time)
+internal sealed class ListConversations(
+    IInboxIndex inbox, IResourceStore<SavedView> views, ChannelAccess channels, ConversationAccess conversations, TimeProvider time)
 {
     // A thinned-out page is filled from further pages, but not for ever: the cursor goes on from there.
     private const int MostPages = 10;
@@ -43,7 +44,7 @@ internal sealed class ListConversations(IInboxIndex inbox, IResourceStore<SavedV
 
     private async Task<ListView<ConversationView>> ListAsync(Caller caller, InboxFilter filter, Paging paging, CancellationToken cancellationToken)
     {
-        var items = new List<ConversationView>();
+        var items = new List<(InboxItem Item, Channel Channel)>();
         string? cursor = paging.Cursor;
         for (int page = 0; page < MostPages; page++)
         {
@@ -52,11 +53,14 @@ internal sealed class ListConversations(IInboxIndex inbox, IResourceStore<SavedV
             {
                 if (!filter.Keeps(item.Conversation)) continue;
                 if (await channels.FindOfRecordAsync(caller, item.Conversation.Channel, cancellationToken) is { } channel)
-                    items.Add(ConversationView.Of(item, channel.Type, caller.Reader, time.GetUtcNow()));
+                    items.Add((item, channel));
             }
             cursor = read.NextCursor;
             if (cursor is null || items.Count == paging.Limit) break;
         }
-        return new ListView<ConversationView>(items, cursor);
+        IReadOnlyDictionary<ConversationId, WaitingView> places =
+            await conversations.PlacesAsync(caller.Workspace, items.Select(i => i.Item.Conversation), cancellationToken);
+        DateTimeOffset now = time.GetUtcNow();
+        return new ListView<ConversationView>([.. items.Select(i => ConversationView.Of(i.Item, i.Channel.Type, caller.Reader, now, places))], cursor);
     }
 }

@@ -69,7 +69,7 @@ internal sealed class MarkActions(ConversationRunner runner, ConversationAccess 
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
         Result<Committed> posted = await desk.RunAsync(
             caller.Workspace, found.Value.Id.Contact, (state, now) => PostNote.Decide(state, found.Value.Id, caller.Actor, body.Value.Text, now),
-            cancellationToken, read: found.Value.Read);
+            cancellationToken, read: found.Value.Read, condition: snapshot => request.Stale(found.Value.VersionIn(snapshot)));
         if (posted.Refusal is { } refusal) return await request.ProblemAsync(refusal);
         MessageSnapshot note = (await contacts.FindMessageAsync(caller.Workspace, posted.Value.Message.Id, cancellationToken))!;
         return await request.JsonAsync(MessageView.Of(note.Message, links), HttpStatusCode.Created);

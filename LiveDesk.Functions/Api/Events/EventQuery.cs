@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace LiveDesk.Functions.Api.Events;
 
 /// <summary>What a reader of the feed asks for.</summary>
-/// <param name="After">Null: from now on.</param>
+/// <param name="After">Null: the client names no place.</param>
 internal sealed record EventQuery(FeedPosition? After, TimeSpan Wait)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -19,7 +19,7 @@ internal sealed record EventQuery(FeedPosition? After, TimeSpan Wait)
         TimeSpan wait = TimeSpan.Zero;
         if (request.Query["wait"] is { } text && (!IsoDurationConverter.TryParse(text, out wait) || wait < TimeSpan.Zero || wait > LongestWait))
             return Refusal.Malformed("wait", "An ISO 8601 duration from PT0S to PT60S.");
-        if (request.Query["after"] is not { } cursor) return new EventQuery(null, wait);
+        if (request.Query["after"] is not { Length: > 0 } cursor) return new EventQuery(null, wait);
         return EventCursor.Read(cursor, now) is { } place ? new EventQuery(place, wait) : Refusal.Malformed("after", "Not a cursor of this feed.");
     }
 }

@@ -38,18 +38,23 @@ internal sealed class CreateMessage(
         if (found.Refusal is { } missing) return await request.ProblemAsync(missing);
 
         Once once = OnceOf(found.Value, key.Value, body.Value);
-        if (key.Value is not null
-            && await contacts.FindSeenAsync(caller.Workspace, found.Value.Id.Contact, SeenKey.Request(once.Key), cancellationToken) is { } before)
-            return await RepeatAsync(request, caller, before, once, cancellationToken);
-        Result<Committed> posted = await PostAsync(caller, found.Value, body.Value, once, cancellationToken);
-        if (posted.Refusal is { } refusal) return await request.ProblemAsync(refusal);
+        if (await SeenAsync(caller, found.Value, once, cancellationToken) is { } before) return await RepeatAsync(request, caller, before, once, cancellationToken);
+        Result<Committed> posted = await PostAsync(
+            caller, found.Value, body.Value, once, snapshot => request.Stale(found.Value.VersionIn(snapshot)), cancellationToken);
+        if (posted.Refusal is { } refusal)
+        {
+            // Stale, perhaps, because the same request has got through meanwhile.
+            SeenRecord? twin = refusal.Kind == RefusalKind.Stale ? await SeenAsync(caller, found.Value, once, cancellationToken) : null;
+            return twin is null ? await request.ProblemAsync(refusal) : await RepeatAsync(request, caller, twin, once, cancellationToken);
+        }
         return posted.Value.Repeated is { } repeated
             ? await RepeatAsync(request, caller, repeated, once, cancellationToken)
             : await request.JsonAsync(MessageView.Of(posted.Value.Message, links), HttpStatusCode.Accepted);
     }
 
     private async Task<Result<Committed>> PostAsync(
-        Caller caller, ConversationFound found, PostMessageRequest body, Once once, CancellationToken cancellationToken)
+        Caller caller, ConversationFound found, PostMessageRequest body, Once once, ContactTransactions.Condition condition,
+        CancellationToken cancellationToken)
     {
         Channel? channel = body.ChannelId is { } other ? await channels.FindAsync(caller, other, cancellationToken) : found.Channel;
         if (channel is null) return Refusal.Malformed("channelId", "No such channel.");
@@ -69,7 +74,7 @@ internal sealed class CreateMessage(
         // A message that takes files has its key even if the client gave none: it tells whether the files were sent.
         SeenKey? seen = once.Given || composed.Value.Drafts.Count > 0 ? SeenKey.Request(once.Key) : null;
         Result<Committed> posted = await desk.RunAsync(
-            caller.Workspace, found.Id.Contact, (state, now) => PostMessage.Decide(state, command, now), cancellationToken, seen, once.Fingerprint, found.Read);
+            caller.Workspace, found.Id.Contact, (state, now) => PostMessage.Decide(state, command, now), cancellationToken, seen, once.Fingerprint, found.Read, condition);
         if (posted.Accepted) await compose.PostedAsync(caller.Workspace, composed.Value, cancellationToken);
         else await compose.RefusedAsync(caller.Workspace, composed.Value, once.Key, cancellationToken);
         return posted;
@@ -87,12 +92,16 @@ internal sealed class CreateMessage(
         Template = body.Template is { } t ? new TemplateContent(t.Name, t.Language, t.Variables ?? new Dictionary<string, string>()) : null,
     };
 
-    /// <summary>The first answer again, with the message as it is by now.</summary>
+    private async Task<SeenRecord?> SeenAsync(Caller caller, ConversationFound found, Once once, CancellationToken cancellationToken) =>
+        once.Given ? await contacts.FindSeenAsync(caller.Workspace, found.Id.Contact, SeenKey.Request(once.Key), cancellationToken) : null;
+
+    /// <summary>The first answer again: what has become of the message since is asked for elsewhere.</summary>
     private async Task<HttpResponseData> RepeatAsync(HttpRequestData request, Caller caller, SeenRecord first, Once once, CancellationToken cancellationToken)
     {
         if (first.Fingerprint != once.Fingerprint) return await request.ProblemAsync(IdempotencyKey.Reused);
-        MessageSnapshot message = (await contacts.FindMessageAsync(caller.Workspace, first.Message!.Value, cancellationToken))!;
-        return await request.JsonAsync(MessageView.Of(message.Message, links), HttpStatusCode.Accepted);
+        Message message = (await contacts.FindMessageAsync(caller.Workspace, first.Message!.Value, cancellationToken))!.Message;
+        Message asAnswered = message with { Status = DeliveryStatus.Queued, Failure = null, ProviderId = null };
+        return await request.JsonAsync(MessageView.Of(asAnswered, links), HttpStatusCode.Accepted);
     }
 
     private Once OnceOf(ConversationFound found, string? given, PostMessageRequest body) => new(

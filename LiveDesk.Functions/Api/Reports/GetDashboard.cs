@@ -17,9 +17,9 @@ internal sealed class GetDashboard(MakeReports reports, IDeskStore desk, TimePro
         CancellationToken cancellationToken)
     {
         WorkspaceId workspace = Caller.Of(context).Workspace;
-        IReadOnlyList<Conversation> open = await reports.OpenAsync(workspace, cancellationToken);
-        IReadOnlyList<AgentSnapshot> agents = await desk.ListAgentsAsync(workspace, cancellationToken);
-        var dashboard = Dashboard.Of(open, agents.Select(a => a.Agent), time.GetUtcNow());
+        var tally = new DashboardTally(time.GetUtcNow());
+        await foreach (Conversation conversation in reports.OpenAsync(workspace, cancellationToken)) tally.Add(conversation);
+        Dashboard dashboard = tally.Of((await desk.ListAgentsAsync(workspace, cancellationToken)).Select(a => a.Agent));
         return await request.ReportAsync(new ReportView<DashboardAgent, DashboardTotals>(dashboard.Items, dashboard.Totals), "dashboard");
     }
 }
