@@ -67,7 +67,8 @@ internal static class LiveDeskSetUp
         services.AddSingleton<AssignmentWarnings>();
         services.AddSingleton<ConversationRunner>();
         services.AddSingleton<WebhookCounters>();
-        services.AddHostedService<StoragePreparation>();
+        services.AddSingleton<StoragePreparation>();
+        services.AddHostedService(provider => provider.GetRequiredService<StoragePreparation>());
         // Orchestrations are kept with it.
         services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(ApiJson.Exact));
         builder.UseMiddleware<CorsMiddleware>();
@@ -143,13 +144,4 @@ internal static class LiveDeskSetUp
         services.AddSingleton<ManageChannels>();
         services.AddSingleton<ManageAgents>();
     }
-}
-
-/// <summary>Creates tables, queues and containers before the first request; a queue trigger does not create its queue.</summary>
-internal sealed class StoragePreparation(Tables tables, StorageWorkQueues queues, BlobFileStore files) : IHostedService
-{
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(tables.CreateAsync(cancellationToken), queues.CreateAsync(cancellationToken), files.CreateAsync(cancellationToken));
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -24,6 +24,9 @@ public enum RefusalKind
     /// <summary>412: it has changed since the caller read it.</summary>
     Stale,
 
+    /// <summary>411: the body's length is not said.</summary>
+    LengthRequired,
+
     /// <summary>413: more than is taken.</summary>
     TooLarge,
 

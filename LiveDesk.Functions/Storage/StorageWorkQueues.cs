@@ -122,7 +122,7 @@ internal sealed class StorageWorkQueues(QueueServiceClient service, BlobServiceC
             SendReceipt receipt = await Queue(queue).SendMessageAsync(body, visible, cancellationToken: cancellationToken);
             return (receipt, body);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or HttpRequestException)
+        catch (Exception e) when (StorageFailures.IsAny(e))
         {
             throw new QueueUnavailableException(queue, e);
         }

@@ -62,7 +62,7 @@ internal sealed partial class OtlpExport(
             {
                 return;
             }
-            catch (Azure.RequestFailedException e)
+            catch (Exception e) when (StorageFailures.IsAny(e))
             {
                 LogUncounted(e);
                 await time.WaitAsync(PoisonInterval, stoppingToken);

@@ -1,6 +1,7 @@
 using System.Net;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Workspaces;
+using LiveDesk.Functions.Api.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,7 @@ internal sealed partial class ReceiveWebhook(
             || providers.Find(provider) is not { } adapter)
             return Refuse(request, HttpStatusCode.NotFound, provider, "unknown_channel");
 
+        if (request.LostBody() is not null) return Refuse(request, HttpStatusCode.LengthRequired, provider, "no_length");
         if (await BodyAsync(request.Body, cancellationToken) is not { } body)
             return Refuse(request, HttpStatusCode.RequestEntityTooLarge, provider, "too_large");
         var webhook = new WebhookRequest(request.Method, PublicUrl(request.Url), Headers(request), body);

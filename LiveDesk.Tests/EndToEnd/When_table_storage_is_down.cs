@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Azure;
+using Azure.Identity;
 using LiveDesk.Tests.EndToEnd.Support;
 using LiveDesk.Tests.Support;
 
@@ -8,11 +10,21 @@ namespace LiveDesk.Tests.EndToEnd;
 public sealed class When_table_storage_is_down
 {
     [Theory]
-    [InlineData(DeskSettings.AdminKey)]
-    [InlineData("ldk_a_key_that_has_to_be_looked_up")]
-    public async Task Asks_the_client_to_try_again(string key)
+    [InlineData(DeskSettings.AdminKey, "busy")]
+    [InlineData("ldk_a_key_that_has_to_be_looked_up", "busy")]
+    [InlineData(DeskSettings.AdminKey, "unreachable")]
+    [InlineData(DeskSettings.AdminKey, "no token")]
+    public async Task Asks_the_client_to_try_again(string key, string how)
     {
-        var outage = new TableOutage();
+        var outage = new TableOutage
+        {
+            Failure = () => how switch
+            {
+                "busy" => new RequestFailedException(503, "The server is busy."),
+                "unreachable" => new AggregateException("Retry failed after 4 tries.", new RequestFailedException(0, "Connection refused")),
+                _ => new CredentialUnavailableException("No managed identity endpoint found."),
+            },
+        };
         await using Desk desk = await Desk.StartAsync(null, outage.Replace);
         using var api = new DeskApi(desk.Settings.BaseUrl, key);
 
@@ -24,6 +36,20 @@ public sealed class When_table_storage_is_down
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal("unavailable", (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]);
         Assert.NotNull(answer.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Is_not_ready_before_it_has_tables_to_write_to()
+    {
+        var outage = new TableOutage { Down = true };
+        await using Desk desk = await Desk.StartAsync(null, outage.Replace);
+        var ready = new Uri(desk.Settings.BaseUrl, "/api/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await desk.Api.Http.GetAsync(ready)).StatusCode);
+
+        outage.Down = false;
+
+        await Eventually.SeesAsync(async () => (await desk.Api.Http.GetAsync(ready)).StatusCode, status => status == HttpStatusCode.OK, "the desk to be ready");
+        Assert.NotEmpty(await desk.Api.CreateAgentAsync("Ana"));
     }
 
     [Fact]

@@ -56,6 +56,13 @@ internal static class Answers
         return new Refusal(RefusalKind.Stale, "stale", "It has been changed since you read it. Read it again.");
     }
 
+    /// <summary>
+    /// The Functions host hands on no body whose length is not said (github.com/Azure/azure-functions-host/issues/4926): it would look like none.
+    /// </summary>
+    public static Refusal? LostBody(this HttpRequestData request) => request.Body is { CanSeek: true, Length: 0 } && request.Headers.Contains("Transfer-Encoding")
+        ? new Refusal(RefusalKind.LengthRequired, "length_required", "Send the body with a Content-Length, not in chunks.")
+        : null;
+
     public static HttpStatusCode Status(this Refusal refusal) => refusal.Kind switch
     {
         RefusalKind.Malformed => HttpStatusCode.BadRequest,
@@ -65,6 +72,7 @@ internal static class Answers
         RefusalKind.Conflict => HttpStatusCode.Conflict,
         RefusalKind.Gone => HttpStatusCode.Gone,
         RefusalKind.Stale => HttpStatusCode.PreconditionFailed,
+        RefusalKind.LengthRequired => HttpStatusCode.LengthRequired,
         RefusalKind.TooLarge => HttpStatusCode.RequestEntityTooLarge,
         RefusalKind.UnsupportedMedia => HttpStatusCode.UnsupportedMediaType,
         RefusalKind.Rule => HttpStatusCode.UnprocessableEntity,

@@ -3,6 +3,7 @@ using System.Reflection;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Functions.Security;
+using LiveDesk.Functions.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -41,11 +42,11 @@ internal sealed partial class ApiMiddleware(Authenticator authenticator, Repeate
         Refusal? refusal;
         try
         {
-            refusal = await AdmitAsync(context, operation, request);
+            refusal = await AdmitAsync(context, operation, request) ?? request.LostBody();
             if (refusal is null && OwnKeys.Contains(context.FunctionDefinition.Name)) await next(context);
             else if (refusal is null) refusal = await repeated.RunAsync(context, request, next);
         }
-        catch (Exception e) when (e is QueueUnavailableException or ContactBusyException or Azure.RequestFailedException { Status: 0 or 429 or >= 500 })
+        catch (Exception e) when (e is QueueUnavailableException or ContactBusyException || StorageFailures.IsOutage(e))
         {
             LogUnavailable(e, context.FunctionDefinition.Name);
             refusal = new Refusal(RefusalKind.Unavailable, "unavailable", "The desk cannot do this right now. Try again.");

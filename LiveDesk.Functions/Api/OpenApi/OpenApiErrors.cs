@@ -17,6 +17,7 @@ internal static class OpenApiErrors
                 "name_taken", "shortcut_taken", "phone_number_taken", "in_use", "channel_in_use", "contact_exists", "contact_merged", "merge_in_progress",
                 "idempotency_key_reused", "already_owned",
             ]),
+        (411, "LengthRequired", "The body's length is not said, and the host drops such a body.", ["length_required"]),
         (412, "Stale", "It has been changed since it was read.", ["stale"]),
         (413, "TooLarge", "The body is too large.", ["body_too_large"]),
         (415, "UnsupportedMedia", "The body is not of a kind that is taken.", ["unsupported_media_type"]),
@@ -37,7 +38,7 @@ internal static class OpenApiErrors
         return All.Select(e => e.Status).Where(status => status switch
         {
             409 or 412 or 422 => changes,
-            413 or 415 => changes && (reads || verb != "delete"),
+            411 or 413 or 415 => changes && (reads || verb != "delete"),
             _ => true,
         });
     }

@@ -7,10 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDesk.Tests.EndToEnd.Support;
 
-/// <summary>Table storage that answers 503 while it is told to.</summary>
+/// <summary>Table storage that fails while it is told to, by a 503 unless told otherwise.</summary>
 internal sealed class TableOutage : HttpPipelineSynchronousPolicy
 {
     private volatile bool _down;
+
+    public Func<Exception> Failure { get; init; } = () => new RequestFailedException(503, "The server is busy.");
 
     public bool Down { get => _down; set => _down = value; }
 
@@ -24,6 +26,6 @@ internal sealed class TableOutage : HttpPipelineSynchronousPolicy
 
     public override void OnSendingRequest(HttpMessage message)
     {
-        if (Down) throw new RequestFailedException(503, "The server is busy.");
+        if (Down) throw Failure();
     }
 }

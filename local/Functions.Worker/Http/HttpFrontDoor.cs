@@ -11,9 +11,10 @@ using Microsoft.Extensions.Options;
 namespace LiveDesk.Local;
 
 /// <summary>What Kestrel runs for every request: route, key, limits, body, function, response.</summary>
+/// <param name="dropsChunked">As the official host does, which hands on no body without a Content-Length.</param>
 internal sealed class HttpFrontDoor(
     HttpRouter router, FunctionInvoker invoker, FunctionKey key, HttpThrottle throttle, IOptions<WorkerOptions> worker, ILogger<HttpFrontDoor> logger,
-    CancellationToken cutOff)
+    bool dropsChunked, CancellationToken cutOff)
     : IHttpApplication<HttpContext>
 {
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -55,6 +56,7 @@ internal sealed class HttpFrontDoor(
             context.Response.StatusCode = e.StatusCode;
             return;
         }
+        if (dropsChunked && context.Request.ContentLength is null) body.SetLength(0);
         body.Position = 0;
         await InvokeAsync(context, route, values, body);
     }

@@ -33,7 +33,8 @@ internal sealed class HttpListener(
         options.Listen(IPAddress.Loopback, port);
         _server = new KestrelServer(
             Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers), loggers);
-        var door = new HttpFrontDoor(router, invoker, key, _throttle, worker, loggers.CreateLogger<HttpFrontDoor>(), cutOff);
+        var door = new HttpFrontDoor(router, invoker, key, _throttle, worker, loggers.CreateLogger<HttpFrontDoor>(),
+            configuration["LocalHost:DropChunkedBodies"] == "true", cutOff);
         try
         {
             await _server.StartAsync(door, cancellationToken);
