@@ -24,7 +24,7 @@ internal sealed class ShowSurvey(SurveyLinks links, IContactStore contacts, ICha
     }
 
     /// <summary>By the page's form, or by JSON; who asks for JSON is answered with it.</summary>
-    [Function("AnswerSurvey"), Reads(typeof(SurveyAnswerView)), Answers(200, typeof(SurveyAnswerView))]
+    [Function("AnswerSurvey"), Reads(typeof(SurveyAnswerView), Form = true), Answers(200, typeof(SurveyAnswerView))]
     public async Task<HttpResponseData> Answer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "csat/{token}")] HttpRequestData request, string token, CancellationToken cancellationToken)
     {

@@ -50,7 +50,7 @@ internal static class ApiJson
         }
         catch (JsonException e)
         {
-            return Refusal.Malformed(Field(e), $"The body is no valid JSON: {e.Message}");
+            return Refusal.Malformed(Field(e), Unreadable(e));
         }
         catch (InvalidOperationException)
         {
@@ -121,6 +121,12 @@ internal static class ApiJson
         if (named is not null && path != named && !path.EndsWith($".{named}", StringComparison.Ordinal)) path = path.Length == 0 ? named : $"{path}.{named}";
         return path.Length == 0 ? "$" : path;
     }
+
+    /// <summary>What the parser says, without its advice to programmers, and where as editors count it.</summary>
+    private static string Unreadable(JsonException e) =>
+        e is { LineNumber: { } line, BytePositionInLine: { } at }
+            ? $"The body is no valid JSON, line {line + 1}, byte {at + 1}: {e.Message.Split(" LineNumber:")[0].Replace(" Change the reader options.", "", StringComparison.Ordinal)}"
+            : $"The field '{Quoted(e.Message)}' stands there twice.";
 
     /// <summary>Our own converters' words as they are; the serializer's, which speak to programmers and name types, in ours.</summary>
     private static string Message(JsonException e) => e.Message switch

@@ -18,6 +18,9 @@ internal sealed class ReadsAttribute(Type body) : Attribute
 
     /// <summary>A merge patch (RFC 7396): no field is required.</summary>
     public bool Partial { get; init; }
+
+    /// <summary>Also as the fields of a form.</summary>
+    public bool Form { get; init; }
 }
 
 /// <summary>A field that takes values of several types.</summary>

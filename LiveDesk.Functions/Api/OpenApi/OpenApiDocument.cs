@@ -110,11 +110,9 @@ internal static class OpenApiDocument
             return new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/octet-stream"] = new JsonObject() } };
         var media = new JsonObject { ["schema"] = reads.Partial ? schemas.PartialOf(reads.Body) : schemas.Of(reads.Body) };
         if (!reads.Partial && OpenApiExamples.Of(reads.Body) is { } example) media["example"] = example;
-        return new JsonObject
-        {
-            ["required"] = true,
-            ["content"] = new JsonObject { [reads.Partial ? "application/merge-patch+json" : "application/json"] = media },
-        };
+        var content = new JsonObject { [reads.Partial ? "application/merge-patch+json" : "application/json"] = media };
+        if (reads.Form) content["application/x-www-form-urlencoded"] = media.DeepClone();
+        return new JsonObject { ["required"] = true, ["content"] = content };
     }
 
     private static JsonObject Responses(string verb, Role? role, bool reads, AnswersAttribute[] answers, OpenApiSchemas schemas)
