@@ -16,8 +16,11 @@ public interface IFactStore
     /// <summary>A later answer replaces an earlier one, whichever is told first.</summary>
     Task PutAsync(WorkspaceId workspace, SurveyId survey, SurveyFact fact, CancellationToken cancellationToken);
 
-    /// <summary>The facts of the UTC days from the first to the last, in order; days without any are left out.</summary>
-    Task<IReadOnlyList<FactDay>> ReadAsync(WorkspaceId workspace, DateOnly first, DateOnly last, CancellationToken cancellationToken);
+    /// <summary>
+    /// The facts of the UTC days from the first to the last, in order; days without any are left out. A day is unpacked when its turn comes, so that
+    /// years of them need little room.
+    /// </summary>
+    Task<IEnumerable<FactDay>> ReadAsync(WorkspaceId workspace, DateOnly first, DateOnly last, CancellationToken cancellationToken);
 
     /// <summary>Declares all roll-ups of a workspace void.</summary>
     /// <returns>How many days have facts.</returns>

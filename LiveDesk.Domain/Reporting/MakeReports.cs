@@ -15,7 +15,7 @@ public sealed class MakeReports(IFactStore facts, IInboxIndex inbox, RecordFacts
     public async Task<ReportOf<ConversationFigures>> ConversationsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         // Facts first: what closes between the two reads is missing for a moment, never there twice.
-        IReadOnlyList<FactDay> days = await DaysAsync(query, cancellationToken);
+        IEnumerable<FactDay> days = await DaysAsync(query, cancellationToken);
         var open = new List<CycleFact>();
         var hours = new Dictionary<ChannelId, BusinessHoursSchedule>();
         await foreach (Conversation conversation in OpenAsync(query.Workspace, cancellationToken))
@@ -56,6 +56,6 @@ public sealed class MakeReports(IFactStore facts, IInboxIndex inbox, RecordFacts
         return query with { CategoryIds = ids };
     }
 
-    private Task<IReadOnlyList<FactDay>> DaysAsync(ReportQuery query, CancellationToken cancellationToken) =>
+    private Task<IEnumerable<FactDay>> DaysAsync(ReportQuery query, CancellationToken cancellationToken) =>
         facts.ReadAsync(query.Workspace, ReportDefinitions.Day(query.From), ReportDefinitions.Day(query.To), cancellationToken);
 }

@@ -30,13 +30,12 @@ internal static class FactPacking
         return buffer.ToArray();
     }
 
-    /// <returns>Null if another version wrote it: the facts themselves have to be read.</returns>
-    public static FactDay? Unpack(DateOnly day, byte[] packed)
+    public static bool CanUnpack(ReadOnlyMemory<byte> packed) => packed.Length > 0 && packed.Span[0] is (Version or VersionWithoutIds);
+
+    public static FactDay Unpack(DateOnly day, Stream packed)
     {
-        using var reader = new Reader(new MemoryStream(packed));
-        byte version = reader.ReadByte();
-        if (version is not (Version or VersionWithoutIds)) return null;
-        bool ids = version == Version;
+        using var reader = new Reader(packed);
+        bool ids = reader.ReadByte() == Version;
         var cycles = new CycleFact[reader.Number()];
         for (int i = 0; i < cycles.Length; i++) cycles[i] = Cycle(reader, ids);
         var surveys = new SurveyFact[reader.Number()];

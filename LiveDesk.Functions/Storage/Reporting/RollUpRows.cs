@@ -27,15 +27,21 @@ internal static class RollUpRows
     }
 
     /// <param name="rows">Of one day, in order.</param>
-    /// <returns>Null if another version of the desk wrote them.</returns>
-    public static FactDay? Read(DateOnly day, IEnumerable<TableEntity> rows)
+    /// <returns>False if another version of the desk wrote them: the facts themselves have to be read.</returns>
+    public static bool AreReadable(IEnumerable<TableEntity> rows) =>
+        rows.First().TryGetValue(Name(0), out object? part) && FactPacking.CanUnpack(Bytes(part));
+
+    /// <param name="rows">Of one day, in order, and readable.</param>
+    public static FactDay Read(DateOnly day, IEnumerable<TableEntity> rows)
     {
         using var packed = new MemoryStream();
         foreach (TableEntity row in rows)
-            for (int i = 0; row.TryGetValue(Name(i), out object? part); i++)
-                packed.Write(part as byte[] ?? ((BinaryData)part!).ToArray());
-        return FactPacking.Unpack(day, packed.ToArray());
+            for (int i = 0; row.TryGetValue(Name(i), out object? part); i++) packed.Write(Bytes(part).Span);
+        packed.Position = 0;
+        return FactPacking.Unpack(day, packed);
     }
+
+    private static ReadOnlyMemory<byte> Bytes(object? part) => part as byte[] ?? ((BinaryData)part!).ToMemory();
 
     private static string Name(int part) => $"P{part:D2}";
 }

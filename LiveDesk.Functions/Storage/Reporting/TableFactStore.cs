@@ -37,27 +37,27 @@ internal sealed class TableFactStore(Tables tables, TimeProvider time) : IFactSt
         await MarkAsync(partition, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<FactDay>> ReadAsync(WorkspaceId workspace, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    public async Task<IEnumerable<FactDay>> ReadAsync(WorkspaceId workspace, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         string from = Partition(workspace, first), to = Partition(workspace, last);
         string filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey le {to}");
-        var days = new SortedDictionary<DateOnly, FactDay>();
+        var days = new SortedDictionary<DateOnly, Func<FactDay>>();
         var marked = new List<TableEntity>();
         var packs = new List<TableEntity>();
         await foreach (TableEntity row in tables.Rollups.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             (row.RowKey == RollUpRows.DirtyKey ? marked : packs).Add(row);
         HashSet<string> dirty = [.. marked.Select(mark => mark.PartitionKey)];
         foreach (IGrouping<string, TableEntity> pack in packs.Where(p => !dirty.Contains(p.PartitionKey)).GroupBy(p => p.PartitionKey))
-            if (RollUpRows.Read(Day(pack.Key), pack) is { } day) days[day.Day] = day;
+            if (RollUpRows.AreReadable(pack)) days[Day(pack.Key)] = () => RollUpRows.Read(Day(pack.Key), pack);
             else marked.Add(await MarkAsync(pack.Key, cancellationToken));
         await Parallel.ForEachAsync(
             marked, new ParallelOptions { MaxDegreeOfParallelism = ParallelDays, CancellationToken = cancellationToken },
             async (mark, token) =>
             {
                 FactDay day = await RollUpAsync(mark, token);
-                lock (days) days[day.Day] = day;
+                lock (days) days[day.Day] = () => day;
             });
-        return [.. days.Values];
+        return days.Values.Select(unpack => unpack());
     }
 
     public async Task<int> VoidRollUpsAsync(WorkspaceId workspace, CancellationToken cancellationToken)
