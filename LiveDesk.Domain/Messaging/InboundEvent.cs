@@ -18,6 +18,9 @@ public abstract record InboundEvent
 {
     public DateTimeOffset? OccurredAt { get; init; }
 
+    /// <summary>When its webhook came to the door.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+
     /// <summary>The customer whom it names; null if it is about the channel, or about a message of ours only.</summary>
     [JsonIgnore]
     public InboundSender? Customer => this switch

@@ -24,7 +24,7 @@ public static class ReceiveEcho
 
         ConversationId conversation = Into(state, contact, channel, now, events);
         DateTimeOffset occurredAt = ProviderClock.OccurredAt(echo, now);
-        var messageId = MessageId.Create(conversation, occurredAt, contact.NextSequence);
+        var messageId = MessageId.Create(conversation, ProviderClock.Place(echo, occurredAt), contact.NextSequence);
         var message = new Message
         {
             Id = messageId,

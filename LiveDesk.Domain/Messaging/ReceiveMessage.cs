@@ -40,7 +40,7 @@ public static class ReceiveMessage
                 quiet: inbound.OptOut != OptOutKeyword.None));
         }
 
-        var messageId = MessageId.Create(conversation, occurredAt, contact.NextSequence);
+        var messageId = MessageId.Create(conversation, ProviderClock.Place(inbound, occurredAt), contact.NextSequence);
         var message = new Message
         {
             Id = messageId,

@@ -21,7 +21,7 @@ internal sealed partial class ProcessInbound(
         foreach (InboundEvent inbound in work.Events)
         {
             // Where the provider gives no time, the time at which its webhook arrived is the nearest.
-            InboundEvent timed = inbound with { OccurredAt = inbound.OccurredAt ?? work.ReceivedAt };
+            InboundEvent timed = inbound with { OccurredAt = inbound.OccurredAt ?? work.ReceivedAt, ReceivedAt = work.ReceivedAt };
             try
             {
                 InboundResult result = await receive.RunAsync(channel, timed, delivery, cancellationToken);

@@ -34,6 +34,27 @@ public sealed class When_a_customer_writes
     }
 
     [Fact]
+    public void Keeps_messages_of_one_second_in_the_order_in_which_they_came_to_the_door()
+    {
+        ContactState state = Given.Talking();
+        DateTimeOffset second = Given.Now.AddTicks(-(Given.Now.Ticks % TimeSpan.TicksPerSecond));
+        double[] late = [0.2, 0.23, 0.9, 1.3, 1.32, 4];
+        var placed = new List<(double Late, Message Message)>();
+        // Worked on in another order than they came in.
+        foreach (double seconds in late.Reverse())
+        {
+            IReadOnlyList<DomainEvent> events = Decide(
+                state, Given.Inbound(providerId: $"SM{seconds}") with { OccurredAt = second, ReceivedAt = second.AddSeconds(seconds) });
+            placed.Add((seconds, events.OfType<MessageReceived>().Single().Message));
+            state = state.Apply(events);
+        }
+
+        Assert.Equal(late, placed.OrderBy(m => m.Message.Id.OccurredAt).ThenBy(m => m.Message.Id.Sequence).Select(m => m.Late));
+        Assert.All(placed, m => Assert.Equal(second, m.Message.OccurredAt));
+        Assert.All(placed, m => Assert.InRange(m.Message.Id.OccurredAt - second.ToUnixTimeMilliseconds(), 0, 999));
+    }
+
+    [Fact]
     public void Opens_a_new_conversation_after_a_close()
     {
         ContactState closed = Given.Talking(c => c with { OpenConversation = null }, c => c with { Status = ConversationStatus.Closed });
