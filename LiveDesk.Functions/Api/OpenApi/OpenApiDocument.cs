@@ -23,7 +23,7 @@ internal static class OpenApiDocument
             {
                 ["title"] = "LiveDesk",
                 ["version"] = "1.0.0",
-                ["description"] = "The backend of a customer-messaging desk. Instants are UTC and answered with three decimals, durations are ISO 8601; errors are problem documents with a stable code.",
+                ["description"] = "The backend of a customer-messaging desk. Instants are UTC, answered to the second or with three decimals, durations are ISO 8601; errors are problem documents with a stable code.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = $"{publicBaseUrl.AbsoluteUri.TrimEnd('/')}/api" }),
             ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }),

@@ -35,13 +35,13 @@ public sealed class When_times_are_read_and_written
     public void Refuses_what_has_no_length(string text) => Assert.False(IsoDurationConverter.TryParse(text, out _));
 
     [Theory]
-    [InlineData("2026-03-29T01:30:00Z", "2026-03-29T01:30:00.000Z")]
+    [InlineData("2026-03-29T01:30:00Z", "2026-03-29T01:30:00Z")]
     [InlineData("2026-03-29T01:30:00.5Z", "2026-03-29T01:30:00.500Z")]
     [InlineData("2026-03-29T01:30:00.7821595Z", "2026-03-29T01:30:00.782Z")]
     [InlineData("2026-03-29T01:30:00.9999999Z", "2026-03-29T01:30:00.999Z")]
     [InlineData("2026-03-29T01:30:00.123456789Z", "2026-03-29T01:30:00.123Z")]
-    [InlineData("2026-03-29T03:30:00+02:00", "2026-03-29T01:30:00.000Z")]
-    public void Answers_every_instant_in_one_form(string read, string written)
+    [InlineData("2026-03-29T03:30:00+02:00", "2026-03-29T01:30:00Z")]
+    public void Answers_every_instant_in_utc_to_the_millisecond(string read, string written)
     {
         DateTimeOffset instant = JsonSerializer.Deserialize<DateTimeOffset>($"\"{read}\"", ApiJson.Options);
 
