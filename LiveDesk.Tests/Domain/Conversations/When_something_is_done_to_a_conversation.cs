@@ -3,6 +3,7 @@ using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
 using LiveDesk.Domain.Csat;
 using LiveDesk.Domain.Events;
+using LiveDesk.Domain.Reporting;
 using LiveDesk.Domain.Workspaces;
 using LiveDesk.Tests.Support;
 
@@ -166,6 +167,20 @@ public sealed class When_something_is_done_to_a_conversation
             Given.ConversationId, new ClosedBy(source), category is null ? null : new ClosingNote(category, null), Actor.System, channel);
 
         Assert.Equal(surveys, state.Apply(CloseConversation.Decide(state, command, Given.Now).Events).Contact!.Surveys.Count);
+    }
+
+    [Fact]
+    public void Its_survey_knows_how_it_was_closed()
+    {
+        Channel channel = Given.Channel() with { Settings = new ChannelSettings { Csat = new CsatSettings { Enabled = true } } };
+        ContactState state = Given.Talking(conversation: c => c with { FirstReplyAt = Given.Now });
+        var command = new CloseCommand(
+            Given.ConversationId, new ClosedBy(ClosedSource.Ai), new ClosingNote("Orders", "Sold.") { CategoryId = "cat_1" }, Actor.System, channel);
+
+        Survey survey = state.Apply(CloseConversation.Decide(state, command, Given.Now).Events).Contact!.Surveys.Single();
+        SurveyFact? fact = SurveyWork.Of(Given.Workspace, survey with { State = survey.State with { SentAt = Given.Now } })?.Fact;
+
+        Assert.Equal((ClosedSource.Ai, "Orders", "cat_1"), (fact?.ClosedSource, fact?.Category, fact?.CategoryId));
     }
 
     private static ContactState Closed() => Given.Talking(
