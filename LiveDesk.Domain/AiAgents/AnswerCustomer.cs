@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LiveDesk.Domain.Channels;
 using LiveDesk.Domain.Contacts;
 using LiveDesk.Domain.Conversations;
@@ -35,7 +36,24 @@ public sealed class AnswerCustomer(
     // Two turns of one conversation that run beside each other make one of them look again.
     private const int Attempts = 4;
 
+    private readonly ConcurrentDictionary<AiTurnWork, bool> _running = new();
+
     public async Task<AiTurnResult> RunAsync(AiTurnWork work, CancellationToken cancellationToken)
+    {
+        // The same work twice: the other's message is in the queue until it is done, so this one may go. Only the asking is spared, which costs and
+        // which some agents remember.
+        if (!_running.TryAdd(work, true)) return AiTurnResult.NothingToDo;
+        try
+        {
+            return await TryAsync(work, cancellationToken);
+        }
+        finally
+        {
+            _running.TryRemove(work, out _);
+        }
+    }
+
+    private async Task<AiTurnResult> TryAsync(AiTurnWork work, CancellationToken cancellationToken)
     {
         for (int attempt = 0; attempt < Attempts; attempt++)
         {

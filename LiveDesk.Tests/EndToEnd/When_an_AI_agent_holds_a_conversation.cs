@@ -110,16 +110,21 @@ public sealed class When_an_AI_agent_holds_a_conversation
     {
         await using Desk desk = await Desk.StartAsync();
         AiTalk talk = await AiTalk.StartAsync(desk);
-        await talk.ScriptAsync([.. Enumerable.Range(1, 8).Select(i => new { text = $"Answer {i}.", delay = "PT1S" })]);
+        await talk.ScriptAsync([.. Enumerable.Range(1, 8).Select(i => new { text = $"Answer {i}." })]);
+        await talk.HoldAsync();
         await talk.BeginAsync();
+        await talk.IsAskedAsync();
 
         await talk.RedeliverAsync(copies: 3);
+        await talk.OneTurnIsLeftAsync();
+        await talk.GoOnAsync();
         await talk.AnswersAsync(1);
         await talk.RedeliverAsync(copies: 2);
         await desk.QuietAsync();
 
         Assert.Single(await talk.ReceivedAsync());
         Assert.Single(await talk.FromAgentAsync());
+        Assert.Single(await talk.AskedAsync());
     }
 
     [Fact]

@@ -36,10 +36,10 @@ public sealed class When_many_customers_write_at_once
         Assert.Equal(Customers, open.Count);
         Assert.Equal(People * Limit, open.Count(IsOwned));
         Assert.All(people, person => Assert.Equal(Limit, open.Count(c => (string?)c["owner"]!["id"] == person)));
-        Assert.Equal(
-            open.Where(c => !IsOwned(c)).OrderBy(c => (string?)c["openedAt"], StringComparer.Ordinal).ThenBy(c => (string?)c["id"], StringComparer.Ordinal)
-                .Select(c => (string?)c["id"]),
-            (await LineAsync(desk, channel)).Select(w => w.Conversation.Value));
+        Dictionary<string, DateTimeOffset> opened = open.Where(c => !IsOwned(c)).ToDictionary(c => (string)c["id"]!, c => (DateTimeOffset)c["openedAt"]!);
+        string[] waiting = [.. (await LineAsync(desk, channel)).Select(w => w.Conversation.Value)];
+        Assert.Equal(opened.Keys.Order(), waiting.Order());
+        Assert.Equal(opened.Values.Order(), waiting.Select(id => opened[id]));
         JsonNode second = await desk.Api.ConversationAsync(line[1].Conversation.Value);
         Assert.Equal((2, channel.Id), ((int)second["waiting"]!["position"]!, (string?)second["waiting"]!["queue"]));
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Azure.Storage.Queues;
 using LiveDesk.Domain.AiAgents;
 using LiveDesk.Domain.Assignment;
 using LiveDesk.Domain.Contacts;
@@ -76,6 +77,14 @@ internal sealed class AiTalk
         Conversation held = (await _desk.Services.GetRequiredService<IContactStore>().FindConversationAsync(Agent.Workspace, id, CancellationToken.None))!.Conversation;
         var work = new AiTurnWork(Agent.Workspace, id, held.OwnerVersion, held.LastQuestion);
         for (int i = 0; i < copies; i++) await _desk.Services.GetRequiredService<IWorkQueues>().PutAsync(work, CancellationToken.None);
+    }
+
+    /// <summary>Waits until the turn that is on is the only one.</summary>
+    public Task<int> OneTurnIsLeftAsync()
+    {
+        var turns = new QueueClient(_desk.Settings.Storage.ConnectionString, QueueNames.AiTurns);
+        return Eventually.SeesAsync(
+            async () => (await turns.GetPropertiesAsync()).Value.ApproximateMessagesCount, count => count == 1, "one turn");
     }
 
     public Task WriteAsync(string text) => Channel.CustomerWritesAsync(Customer, text);
