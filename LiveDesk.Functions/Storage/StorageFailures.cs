@@ -10,8 +10,8 @@ internal static class StorageFailures
     public static bool IsOutage(Exception e) => e switch
     {
         RequestFailedException refused => refused.Status is 0 or 429 or >= 500,
-        // All tries of a request failed (Azure.Core's RetryPolicy).
-        AggregateException tries => tries.InnerExceptions.Any(IsOutage),
+        // All tries of a request failed (Azure.Core's RetryPolicy); one that took too long was cancelled.
+        AggregateException tries => tries.InnerExceptions.Any(tried => tried is OperationCanceledException || IsOutage(tried)),
         HttpRequestException or AuthenticationFailedException => true,
         _ => false,
     };

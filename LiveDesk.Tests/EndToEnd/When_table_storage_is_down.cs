@@ -13,6 +13,7 @@ public sealed class When_table_storage_is_down
     [InlineData(DeskSettings.AdminKey, "busy")]
     [InlineData("ldk_a_key_that_has_to_be_looked_up", "busy")]
     [InlineData(DeskSettings.AdminKey, "unreachable")]
+    [InlineData(DeskSettings.AdminKey, "slow")]
     [InlineData(DeskSettings.AdminKey, "no token")]
     public async Task Asks_the_client_to_try_again(string key, string how)
     {
@@ -22,6 +23,7 @@ public sealed class When_table_storage_is_down
             {
                 "busy" => new RequestFailedException(503, "The server is busy."),
                 "unreachable" => new AggregateException("Retry failed after 4 tries.", new RequestFailedException(0, "Connection refused")),
+                "slow" => new AggregateException("Retry failed after 4 tries.", new TaskCanceledException("It exceeded the configured timeout of 0:01:40.")),
                 _ => new CredentialUnavailableException("No managed identity endpoint found."),
             },
         };
